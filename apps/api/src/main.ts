@@ -1,0 +1,2 @@
+import { newId } from '@app/kernel';
+console.log(newId());
