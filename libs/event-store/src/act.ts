@@ -28,3 +28,34 @@ export interface Receipt {
   /** The types written, so that the reader knows whether policies have anything to do. */
   readonly types: readonly string[];
 }
+
+/** Who sends a command: what every command class carries besides its input. */
+export interface Caller {
+  readonly community: string;
+  /** A member id, or `policy:<name>`. */
+  readonly member: string;
+  readonly commandId: string;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  readonly occurredAt?: string;
+}
+
+/** The act that a handler writes with, from its caller and what it learned about the place. */
+export function actOf(
+  caller: Caller,
+  { command, input, circle, office }: { command: string; input: unknown; circle?: string; office?: string },
+): Act {
+  const { community, member, commandId, correlationId, causationId, occurredAt } = caller;
+  return {
+    community,
+    actor: member,
+    command,
+    commandId,
+    correlationId,
+    causationId,
+    occurredAt,
+    input,
+    circle,
+    office,
+  };
+}

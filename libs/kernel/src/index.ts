@@ -4,4 +4,5 @@ export * from './decider.js';
 export * from './events.js';
 export * from './fact.js';
 export * from './ids.js';
+export * from './quorum.js';
 export * from './refusal.js';

@@ -1,0 +1,3 @@
+export * from './domain/agreement.events.js';
+export * from './domain/effect.js';
+export * from './domain/proposal.events.js';

@@ -1,0 +1,1 @@
+export * from './domain/meeting.events.js';
