@@ -1,1 +1,2 @@
 export * from './domain/meeting.events.js';
+export * from './standing.js';
