@@ -1,1 +1,2 @@
+export * from './cipher.js';
 export * from './vault.js';
