@@ -3,3 +3,7 @@ export * from './errors.js';
 export * from './event-store.js';
 export * from './streams.js';
 export * from './policy.js';
+export * from './checkpoints.js';
+export * from './consistency.js';
+export * from './follow.js';
+export * from './policies.js';

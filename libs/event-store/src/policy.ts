@@ -1,4 +1,8 @@
-import type { Recorded } from '@app/kernel';
+import { type Recorded, Refusal } from '@app/kernel';
+import type { Receipt } from './act.js';
+
+/** What a handler answers: the receipts of the commands it sent, so that a reader can wait for what its own act caused. */
+export type Consequences = void | Receipt | readonly Receipt[];
 
 /**
  * What happens by itself: a durable follower of the log. Its name is its checkpoint's key and never changes. A handler may see an event
@@ -8,5 +12,10 @@ import type { Recorded } from '@app/kernel';
 export abstract class Policy {
   abstract readonly name: string;
   /** Handlers by event type. */
-  abstract readonly on: Readonly<Record<string, (fact: Recorded) => Promise<void>>>;
+  abstract readonly on: Readonly<Record<string, (fact: Recorded) => Promise<Consequences>>>;
+}
+
+/** Whether a rule said no for good. `STALE` only says that somebody wrote first: the policy tries again, or the event would be lost. */
+export function isOutcome(error: unknown): error is Refusal {
+  return error instanceof Refusal && error.code !== 'STALE';
 }

@@ -1,0 +1,44 @@
+import { performance } from 'node:perf_hooks';
+import type { Receipt } from './act.js';
+import type { Position } from './event-store.js';
+import type { PolicyRunner } from './policies.js';
+
+/** Whoever can say when the read models have passed a position. */
+export interface Projections {
+  waitFor(position: Position, timeoutMs: number): Promise<boolean>;
+}
+
+/** Reads wait for writes: from a command's receipt to read models that show it, and what policies did because of it. */
+export class Consistency {
+  constructor(
+    private readonly projections: Projections,
+    private readonly policies: Pick<PolicyRunner, 'handles' | 'waitFor' | 'consequencesOf'>,
+  ) {}
+
+  /**
+   * `settled`: the projections have passed the receipt, every policy that acts on its facts has acted, and so on for the facts written in
+   * consequence. `late`: the time (milliseconds) was over first; what was written stands.
+   */
+  async settle(receipt: Receipt, timeoutMs: number): Promise<'settled' | 'late'> {
+    if (!this.policies.handles(receipt.types)) return said(await this.projections.waitFor(receipt.position, timeoutMs));
+    const end = performance.now() + timeoutMs;
+    const left = (): number => end - performance.now();
+    const seen = new Set<Position>();
+    let furthest = receipt.position;
+    for (let wave: readonly Receipt[] = [receipt]; wave.length > 0;) {
+      const next: Receipt[] = [];
+      for (const it of wave) {
+        if (seen.has(it.position)) continue;
+        seen.add(it.position);
+        if (it.position > furthest) furthest = it.position;
+        if (!this.policies.handles(it.types)) continue;
+        if (!(await this.policies.waitFor(it.position, it.types, left()))) return 'late';
+        next.push(...this.policies.consequencesOf(it));
+      }
+      wave = next;
+    }
+    return said(await this.projections.waitFor(furthest, left()));
+  }
+}
+
+const said = (passed: boolean): 'settled' | 'late' => (passed ? 'settled' : 'late');
