@@ -31,7 +31,7 @@ export type Columns = Readonly<Record<string, Column>>;
 export interface Table<N extends string = string, C extends Columns = Columns> {
   readonly name: N;
   readonly columns: C;
-  readonly key: readonly (keyof C & string)[];
+  readonly key: readonly string[];
   readonly temporal: boolean;
   readonly indexes: readonly (readonly string[])[];
 }

@@ -1,0 +1,265 @@
+import { ReadStore, validAt, type VersionOf } from '@app/read-store';
+import { Injectable } from '@nestjs/common';
+import type { Kysely } from 'kysely';
+import type {
+  ActingRow,
+  actingTable,
+  AdmissionOfferRow,
+  circleMemberTable,
+  CircleRow,
+  circleTable,
+  CommunityMemberRow,
+  communityMemberTable,
+  CommunityRow,
+  DomainItemRow,
+  domainItemTable,
+  ExpertAssignmentRow,
+  expertAssignmentTable,
+  OfficeTermRow,
+  officeTermTable,
+  SplitPlanRow,
+} from './circle.tables.js';
+
+interface CirclesTables {
+  community: CommunityRow;
+  community_member: VersionOf<typeof communityMemberTable>;
+  circle: VersionOf<typeof circleTable>;
+  domain_item: VersionOf<typeof domainItemTable>;
+  circle_member: VersionOf<typeof circleMemberTable>;
+  office_term: VersionOf<typeof officeTermTable>;
+  acting_officer: VersionOf<typeof actingTable>;
+  admission_offer: AdmissionOfferRow;
+  expert_assignment: VersionOf<typeof expertAssignmentTable>;
+  split_plan: SplitPlanRow;
+}
+
+/** A person with a place in a circle: admitted to it, or sitting in it as link of a sub-circle. */
+export interface MembershipRow {
+  circleId: string;
+  memberId: string;
+  since: string | null;
+  /** The sub-circle whose link they are here, when that is their seat. */
+  linkOf: string | null;
+  office: string | null;
+}
+
+/** The circle read model. Every function takes many ids, so that a page costs one query a field; `at` is a position of the past. */
+@Injectable()
+export class CircleQueries {
+  constructor(private readonly reads: ReadStore) {}
+
+  private get db(): Kysely<CirclesTables> {
+    return this.reads.db<CirclesTables>();
+  }
+
+  communities(ids: readonly string[]): Promise<CommunityRow[]> {
+    return this.db.selectFrom('community').selectAll().where('communityId', 'in', ids).execute();
+  }
+
+  communityMembers(communityId: string, after: string | undefined, limit: number): Promise<CommunityMemberRow[]> {
+    return this.db
+      .selectFrom('community_member')
+      .selectAll()
+      .where('communityId', '=', communityId)
+      .where(validAt('community_member'))
+      .$if(after !== undefined, (query) => query.where('memberId', '>', after ?? ''))
+      .orderBy('memberId')
+      .limit(limit)
+      .execute();
+  }
+
+  isCommunityMember(communityId: string, memberId: string): Promise<boolean> {
+    return this.db
+      .selectFrom('community_member')
+      .select('memberId')
+      .where('communityId', '=', communityId)
+      .where('memberId', '=', memberId)
+      .where(validAt('community_member'))
+      .executeTakeFirst()
+      .then((row) => row !== undefined);
+  }
+
+  circles(ids: readonly string[], at?: string): Promise<CircleRow[]> {
+    return this.db.selectFrom('circle').selectAll().where('circleId', 'in', ids).where(validAt('circle', at)).execute();
+  }
+
+  circlesOf(communityId: string, after: string | undefined, limit: number, at?: string): Promise<CircleRow[]> {
+    return this.db
+      .selectFrom('circle')
+      .selectAll()
+      .where('communityId', '=', communityId)
+      .where(validAt('circle', at))
+      .$if(after !== undefined, (query) => query.where('circleId', '>', after ?? ''))
+      .orderBy('circleId')
+      .limit(limit)
+      .execute();
+  }
+
+  subCircles(parentIds: readonly string[], at?: string): Promise<CircleRow[]> {
+    return this.db
+      .selectFrom('circle')
+      .selectAll()
+      .where('parentId', 'in', parentIds)
+      .where(validAt('circle', at))
+      .orderBy('proposedAt')
+      .orderBy('circleId')
+      .execute();
+  }
+
+  domainItems(circleIds: readonly string[], at?: string): Promise<DomainItemRow[]> {
+    return this.db
+      .selectFrom('domain_item')
+      .selectAll()
+      .where('circleId', 'in', circleIds)
+      .where(validAt('domain_item', at))
+      .orderBy('itemId')
+      .execute();
+  }
+
+  offices(circleIds: readonly string[], at?: string): Promise<OfficeTermRow[]> {
+    return this.db
+      .selectFrom('office_term')
+      .selectAll()
+      .where('circleId', 'in', circleIds)
+      .where(validAt('office_term', at))
+      .orderBy('office')
+      .orderBy('seat')
+      .execute();
+  }
+
+  acting(circleIds: readonly string[], at?: string): Promise<ActingRow[]> {
+    return this.db
+      .selectFrom('acting_officer')
+      .selectAll()
+      .where('circleId', 'in', circleIds)
+      .where(validAt('acting_officer', at))
+      .execute();
+  }
+
+  experts(circleIds: readonly string[], at?: string): Promise<ExpertAssignmentRow[]> {
+    return this.db
+      .selectFrom('expert_assignment')
+      .selectAll()
+      .where('circleId', 'in', circleIds)
+      .where(validAt('expert_assignment', at))
+      .orderBy('startsOn')
+      .execute();
+  }
+
+  splitPlans(circleIds: readonly string[]): Promise<SplitPlanRow[]> {
+    return this.db.selectFrom('split_plan').selectAll().where('circleId', 'in', circleIds).orderBy('dueOn').execute();
+  }
+
+  offers(circleIds: readonly string[]): Promise<AdmissionOfferRow[]> {
+    return this.db.selectFrom('admission_offer').selectAll().where('circleId', 'in', circleIds).execute();
+  }
+
+  offersTo(memberId: string): Promise<AdmissionOfferRow[]> {
+    return this.db
+      .selectFrom('admission_offer')
+      .selectAll()
+      .where('memberId', '=', memberId)
+      .orderBy('offeredAt')
+      .execute();
+  }
+
+  /** Circles that wait for this person's word as convener. */
+  conveningOf(memberId: string, communityId: string): Promise<CircleRow[]> {
+    return this.db
+      .selectFrom('circle')
+      .selectAll()
+      .where('communityId', '=', communityId)
+      .where('convenerId', '=', memberId)
+      .where('state', '=', 'Proposed')
+      .where(validAt('circle'))
+      .execute();
+  }
+
+  /** Everybody with a place in these circles, link seats of Active sub-circles included; a person may come twice (INV-09: one voice). */
+  async memberships(circleIds: readonly string[], at?: string): Promise<MembershipRow[]> {
+    const [direct, links] = await Promise.all([this.admitted(circleIds, at), this.links(circleIds, at)]);
+    return [...direct, ...links];
+  }
+
+  private admitted(circleIds: readonly string[], at?: string): Promise<MembershipRow[]> {
+    return this.db
+      .selectFrom('circle_member')
+      .select(['circleId', 'memberId', 'since'])
+      .where('circleId', 'in', circleIds)
+      .where(validAt('circle_member', at))
+      .orderBy('since')
+      .orderBy('memberId')
+      .execute()
+      .then((rows) => rows.map((row) => ({ ...row, linkOf: null, office: null })));
+  }
+
+  private links(parentIds: readonly string[], at?: string): Promise<MembershipRow[]> {
+    return this.db
+      .selectFrom('circle')
+      .innerJoin('office_term', 'office_term.circleId', 'circle.circleId')
+      .select(['circle.parentId', 'circle.circleId', 'office_term.memberId', 'office_term.office'])
+      .where('circle.parentId', 'in', parentIds)
+      .where('circle.state', '=', 'Active')
+      .where('office_term.office', 'in', ['leader', 'secondLink'])
+      .where(validAt('circle', at))
+      .where(validAt('office_term', at))
+      .orderBy('circle.circleId')
+      .orderBy('office_term.office')
+      .execute()
+      .then((rows) =>
+        rows.map(({ parentId, circleId, memberId, office }) => ({
+          circleId: parentId ?? '',
+          memberId,
+          since: null,
+          linkOf: circleId,
+          office,
+        })),
+      );
+  }
+
+  /** The circles in which a person has a place now. */
+  async circlesOfMember(memberId: string): Promise<string[]> {
+    const direct = await this.db
+      .selectFrom('circle_member')
+      .select('circleId')
+      .where('memberId', '=', memberId)
+      .where(validAt('circle_member'))
+      .execute();
+    const seats = await this.db
+      .selectFrom('office_term')
+      .innerJoin('circle', 'circle.circleId', 'office_term.circleId')
+      .select('circle.parentId')
+      .where('office_term.memberId', '=', memberId)
+      .where('office_term.office', 'in', ['leader', 'secondLink'])
+      .where('circle.state', '=', 'Active')
+      .where(validAt('office_term'))
+      .where(validAt('circle'))
+      .execute();
+    const parents = seats.flatMap(({ parentId }) => (parentId === null ? [] : [parentId]));
+    return [...new Set([...direct.map((row) => row.circleId), ...parents])];
+  }
+
+  /** Experts' circles whose assignment has not ended at `now`. */
+  supervisedBy(memberId: string, now: string): Promise<ExpertAssignmentRow[]> {
+    return this.db
+      .selectFrom('expert_assignment')
+      .selectAll()
+      .where('expertId', '=', memberId)
+      .where('endsAt', '>=', now)
+      .where(validAt('expert_assignment'))
+      .execute();
+  }
+
+  /** The position at which a person last left a circle, if they were once in it and are no longer. */
+  leftAt(circleId: string, memberId: string): Promise<string | undefined> {
+    return this.db
+      .selectFrom('circle_member')
+      .select('toPosition')
+      .where('circleId', '=', circleId)
+      .where('memberId', '=', memberId)
+      .orderBy('fromPosition', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+      .then((row) => row?.toPosition ?? undefined);
+  }
+}
