@@ -38,6 +38,9 @@ export const literal = Type.Literal;
 export const bool = Type.Boolean;
 export const word = (maxLength = 200): TString => Type.String({ minLength: 1, maxLength });
 
+/** A ciphertext that nobody reads before it is revealed. */
+export const sealed = () => Type.String({ minLength: 1, maxLength: 2_000, 'x-sealed': true });
+
 /** How a person's answer came in: by themselves, or entered by the officer for somebody present. */
 export const channels = ['own', 'voice', 'paper'] as const;
 export type Channel = (typeof channels)[number];

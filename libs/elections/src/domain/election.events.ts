@@ -11,6 +11,7 @@ import {
   maybe,
   oneOf,
   record,
+  sealed,
   type Static,
   text,
   whole,
@@ -61,7 +62,7 @@ export const electionEvents = catalogue('election', {
   }),
   NominationsOpened: event({ round: whole(), roster: list(id()), keyId: id(), lead: id(), ...held() }),
   /** Who sealed, never whom they named: the ciphertext has one length whatever is in it (INV-60). */
-  NominationSealed: event({ round: whole(), by: id(), keyId: id(), ciphertext: word(2_000) }),
+  NominationSealed: event({ round: whole(), by: id(), keyId: id(), ciphertext: sealed() }),
   /** `nominee` is a member id, or `outside` for an outside search. */
   NominationsRevealed: event({
     round: whole(),
