@@ -1,0 +1,35 @@
+import { bool, int, maybeText, type RowOf, table, text } from '@app/read-store';
+
+/** One row per meeting. `quorate`: the quorum was last said to hold; `counted`: closed with quorum. */
+export const meetings = table(
+  'meetings',
+  {
+    meetingId: text(),
+    circleId: text(),
+    communityId: text(),
+    status: text(),
+    openedBy: text(),
+    openedAt: text(),
+    closedBy: maybeText(),
+    closedAt: maybeText(),
+    quorum: int(),
+    quorate: bool(),
+    counted: bool(),
+  },
+  { key: ['meetingId'], indexes: [['circleId', 'openedAt']] },
+);
+export type MeetingRow = RowOf<typeof meetings>;
+
+/** One row per person who was ever in the room; `inRoom` says whether they still are. */
+export const meetingPresences = table(
+  'meeting_presences',
+  { meetingId: text(), memberId: text(), inRoom: bool(), enteredBy: text(), since: text() },
+  { key: ['meetingId', 'memberId'] },
+);
+export type MeetingPresenceRow = RowOf<typeof meetingPresences>;
+
+/** The tables of this context as the query builder sees them. */
+export interface MeetingTables {
+  meetings: MeetingRow;
+  meeting_presences: MeetingPresenceRow;
+}
