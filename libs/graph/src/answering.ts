@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { type Command, CommandBus } from '@nestjs/cqrs';
+import { EventTooLarge, OutcomeUnknown, type Receipt, StaleRevision, StoreUnavailable } from '@app/event-store';
+import { Refusal } from '@app/kernel';
+import { Recorded, Refused, type Result } from './results.js';
+import type { Viewer } from './viewer.js';
+
+/** Waits until what a receipt tells of can be read: projections past its position, and the policies it wakes done. Bound by the app. */
+export abstract class Settling {
+  /** False when the wait was longer than the limit. Never throws. */
+  abstract settled(receipt: Receipt): Promise<boolean>;
+}
+
+/** The one way a mutation answers: dispatch, wait for the read side, show. */
+@Injectable()
+export class Answering {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly settling: Settling,
+  ) {}
+
+  /**
+   * Dispatches the command, waits for its effects, then reads the view. A refusal becomes {@link Refused} in the reader's language; a view
+   * that lags, or that is not there yet, becomes {@link Recorded}. Anything else is thrown on.
+   */
+  async answer<V extends object>(
+    viewer: Pick<Viewer, 'locale'>,
+    command: Command<Receipt>,
+    view: (receipt: Receipt) => Promise<V | null | undefined>,
+  ): Promise<Result<V>> {
+    return this.attempt(viewer, async () => {
+      const receipt = await this.commands.execute<Command<Receipt>, Receipt>(command);
+      if (!(await this.settling.settled(receipt))) return Recorded.at(receipt);
+      return (await view(receipt)) ?? Recorded.at(receipt);
+    });
+  }
+
+  /** Runs what is not a command of the log (accounts, tokens) under the same doors: a refusal becomes {@link Refused}. */
+  async attempt<V>(viewer: Pick<Viewer, 'locale'>, act: () => Promise<V>): Promise<V | Refused> {
+    try {
+      return await act();
+    } catch (error) {
+      const refusal = refusalIn(error);
+      if (refusal === undefined) throw error;
+      return Refused.by(refusal, viewer.locale);
+    }
+  }
+}
+
+/** What the store could not do, but may do later, is told as a refusal: nothing is broken for good. */
+function refusalIn(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  if (error instanceof StaleRevision) return new Refusal('STALE');
+  if (error instanceof EventTooLarge) return new Refusal('TOO_LARGE');
+  if (error instanceof StoreUnavailable) return new Refusal('UNAVAILABLE');
+  if (error instanceof OutcomeUnknown) return new Refusal('OUTCOME_UNKNOWN');
+  return undefined;
+}

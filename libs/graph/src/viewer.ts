@@ -1,0 +1,67 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { GqlExecutionContext } from '@nestjs/graphql';
+import { type Caller } from '@app/event-store';
+import { newId } from '@app/kernel';
+import type { Locale } from '@app/wording';
+import { Failure } from './errors.js';
+
+/**
+ * Who is asking, as the resolvers see them: one account, acting as one member of one community. A class rather than an interface, so
+ * that decorated signatures may name it.
+ */
+export abstract class Viewer {
+  readonly accountId!: string;
+  readonly memberId!: string;
+  readonly communityId!: string;
+  readonly locale!: Locale;
+  /** Ties together what one request caused: in events, logs and error answers. */
+  readonly correlationId!: string;
+}
+
+/** Somebody signed in, whether or not they act in a community yet. `sessionId` is absent for an API token. */
+export abstract class SignedIn {
+  readonly accountId!: string;
+  readonly sessionId?: string;
+  readonly locale!: Locale;
+  readonly correlationId!: string;
+}
+
+/** What every resolver of one request shares. Made by the app, once a request. */
+export abstract class GraphContext {
+  readonly locale!: Locale;
+  readonly correlationId!: string;
+  readonly account!: SignedIn | undefined;
+  readonly viewer!: Viewer | undefined;
+  /** Why there is an account and no viewer. */
+  readonly absence?: 'NO_COMMUNITY' | 'COMMUNITY_NOT_CHOSEN';
+  /** Loaders of this request, by key: see `loaderOf`. */
+  readonly loaders!: Map<unknown, unknown>;
+}
+
+const contextOf = (context: ExecutionContext): GraphContext =>
+  GqlExecutionContext.create(context).getContext<GraphContext>();
+
+/** The member who is asking. Nobody signed in: `UNAUTHENTICATED`; signed in but in no community: `NO_COMMUNITY` or `COMMUNITY_NOT_CHOSEN`. */
+export const CurrentViewer = createParamDecorator((_: unknown, execution: ExecutionContext): Viewer => {
+  const { viewer, account, absence } = contextOf(execution);
+  if (viewer !== undefined) return viewer;
+  throw new Failure(account === undefined ? 'UNAUTHENTICATED' : (absence ?? 'NO_COMMUNITY'));
+});
+
+/** The member who is asking, or nothing. */
+export const MaybeViewer = createParamDecorator(
+  (_: unknown, execution: ExecutionContext): Viewer | undefined => contextOf(execution).viewer,
+);
+
+/** The account that is asking, in a community or not. Nobody signed in: `UNAUTHENTICATED`. */
+export const CurrentAccount = createParamDecorator((_: unknown, execution: ExecutionContext): SignedIn => {
+  const { account } = contextOf(execution);
+  if (account === undefined) throw new Failure('UNAUTHENTICATED');
+  return account;
+});
+
+/** The caller of a command. The same `commandId` sent twice is the same click; without one, each call is its own. */
+export function callerOf(viewer: Viewer, commandId?: string | null): Caller {
+  const { communityId, memberId, correlationId } = viewer;
+  return { community: communityId, member: memberId, commandId: commandId ?? newId(), correlationId };
+}
