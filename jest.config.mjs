@@ -30,7 +30,7 @@ const transform = {
 const moduleNameMapper = {
   '^(\\.{1,2}/.*)\\.js$': '$1',
   [`^@app/(${libs.join('|')})/testing$`]: '<rootDir>/libs/$1/src/testing.ts',
-  '^@app/(vault|event-store|read-store)/adapters$': '<rootDir>/libs/$1/src/adapters.ts',
+  '^@app/(vault|event-store|read-store|identity)/adapters$': '<rootDir>/libs/$1/src/adapters.ts',
   [`^@app/(${libs.join('|')})$`]: '<rootDir>/libs/$1/src/index.ts',
 };
 

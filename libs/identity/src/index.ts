@@ -1,0 +1,10 @@
+export type { Account, NewAccount } from './accounts.js';
+export { type ApiToken, maxTokenDays, type NewToken } from './api-tokens.js';
+export { authPaths, type Passwords } from './auth.js';
+export { IdentityDatabase, type Statement } from './database.js';
+export type { Erased } from './erasure.js';
+export { type Caller, Identity, type IdentityConfig, type RequestHeaders } from './identity.js';
+export { type Locale, locales } from './inputs.js';
+export { type Invited, type Inviting, maxInvitationDays, type Redeemer } from './invitations.js';
+export type { Joining, Membership } from './memberships.js';
+export { identityRefusals, type IdentityRefusal } from './refusals.js';

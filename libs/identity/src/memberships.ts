@@ -1,0 +1,162 @@
+import { newId, type Clock } from '@app/kernel';
+import type { IdentityDatabase, MembershipRow } from './database.js';
+import { allowedName } from './inputs.js';
+import { refuseUnless } from './refusals.js';
+import { Remembered } from './remembered.js';
+
+/** One person in one community. Events know the member id alone. */
+export interface Membership {
+  readonly memberId: string;
+  readonly accountId: string;
+  readonly communityId: string;
+  readonly how: 'founder' | 'invitation';
+  readonly invitedBy: string | null;
+  /** Whether the community's own history knows of this member. */
+  readonly registered: boolean;
+}
+
+export interface Joining {
+  readonly accountId: string;
+  readonly communityId: string;
+  /** Absent for the founder. */
+  readonly invitedBy?: string;
+  /** How the person is called in this community, where it is not the account's name. */
+  readonly displayName?: string;
+}
+
+const columns = ['memberId', 'accountId', 'communityId', 'how', 'invitedBy', 'registeredAt'] as const;
+type Row = Pick<MembershipRow, (typeof columns)[number]>;
+
+/** The statement that makes a membership of an account that exists, unless it has one in that community already. */
+export function insertMembership({ queries }: IdentityDatabase, joining: Joining, now: string) {
+  const displayName = joining.displayName === undefined ? null : allowedName(joining.displayName);
+  return queries
+    .insertInto('identity_memberships')
+    .columns(['memberId', 'accountId', 'communityId', 'displayName', 'how', 'invitedBy', 'createdAt'])
+    .expression((eb) =>
+      eb
+        .selectFrom('identity_accounts')
+        .select([
+          eb.val(newId()).as('memberId'),
+          'identity_accounts.id as accountId',
+          eb.val(joining.communityId).as('communityId'),
+          eb.val(displayName).as('displayName'),
+          eb.val(joining.invitedBy ? ('invitation' as const) : ('founder' as const)).as('how'),
+          eb.val(joining.invitedBy ?? null).as('invitedBy'),
+          eb.val(now).as('createdAt'),
+        ])
+        .where('identity_accounts.id', '=', joining.accountId),
+    )
+    .onConflict((conflict) => conflict.columns(['accountId', 'communityId']).doNothing());
+}
+
+/** Which person is which member, and under what name. */
+export class Memberships {
+  private readonly lists = new Remembered<{ accountId: string; list: readonly Membership[] }>();
+  private readonly names = new Remembered<{ accountId: string; name: string }>();
+
+  constructor(
+    private readonly database: IdentityDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The member id of this account in this community, made first where there is none. Refuses ACCOUNT_UNKNOWN. */
+  async create(joining: Joining): Promise<string> {
+    await this.database.allOrNothing([{ query: insertMembership(this.database, joining, this.clock.now()) }]);
+    this.forget(joining.accountId);
+    const made = await this.of(joining.accountId, joining.communityId);
+    refuseUnless(made, 'ACCOUNT_UNKNOWN');
+    return made.memberId;
+  }
+
+  /** Takes back a membership that the community's history never heard of: a founding that was refused. Others stay. */
+  async withdraw(memberId: string): Promise<void> {
+    const accountId = (await this.find(memberId))?.accountId;
+    await this.database.queries
+      .deleteFrom('identity_memberships')
+      .where('memberId', '=', memberId)
+      .where('registeredAt', 'is', null)
+      .where('erasedAt', 'is', null)
+      .execute();
+    if (accountId) this.forget(accountId);
+  }
+
+  /** The membership with this member id; null for an unknown or erased one. */
+  async find(memberId: string): Promise<Membership | null> {
+    const rows = await this.rows().where('memberId', '=', memberId).execute();
+    return rows.flatMap(membershipOf)[0] ?? null;
+  }
+
+  async of(accountId: string, communityId: string): Promise<Membership | null> {
+    const list = await this.ofAccount(accountId);
+    return list.find((membership) => membership.communityId === communityId) ?? null;
+  }
+
+  async ofAccount(accountId: string): Promise<readonly Membership[]> {
+    const found = await this.lists.find(accountId, async () => {
+      const rows = await this.rows().where('accountId', '=', accountId).orderBy('createdAt').execute();
+      return { accountId, list: rows.flatMap(membershipOf) };
+    });
+    return found?.list ?? [];
+  }
+
+  /** Names by member id, in one query for all that are not remembered; null for a person who was erased and for an unknown id. */
+  async namesOf(memberIds: readonly string[]): Promise<ReadonlyMap<string, { readonly name: string | null }>> {
+    const names = new Map<string, { name: string | null }>();
+    for (const memberId of memberIds) names.set(memberId, { name: this.names.get(memberId)?.name ?? null });
+    const missing = [...names].filter(([, { name }]) => name === null).map(([memberId]) => memberId);
+    for (const [memberId, name] of await this.readNames(missing)) names.set(memberId, { name });
+    return names;
+  }
+
+  /** Memberships that the community's history may not know of yet: their registration is to be issued, again if need be. */
+  async pendingRegistrations(): Promise<readonly Membership[]> {
+    const rows = await this.rows()
+      .where('registeredAt', 'is', null)
+      .where('erasedAt', 'is', null)
+      .orderBy('createdAt')
+      .execute();
+    return rows.flatMap(membershipOf);
+  }
+
+  /** Notes that the community's history knows of the member; doing it again changes nothing. */
+  async confirmRegistered(memberId: string): Promise<void> {
+    const { queries } = this.database;
+    await queries
+      .updateTable('identity_memberships')
+      .set({ registeredAt: this.clock.now() })
+      .where('memberId', '=', memberId)
+      .where('registeredAt', 'is', null)
+      .execute();
+    const accountId = (await this.find(memberId))?.accountId;
+    if (accountId) this.forget(accountId);
+  }
+
+  forget(accountId: string): void {
+    this.lists.forget(accountId);
+    this.names.forget(accountId);
+  }
+
+  private async readNames(memberIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (memberIds.length === 0) return new Map();
+    const remember = this.names.reading();
+    const rows = await this.database.queries
+      .selectFrom('identity_memberships as membership')
+      .innerJoin('identity_accounts as account', 'account.id', 'membership.accountId')
+      .select(['membership.memberId', 'membership.displayName', 'account.id as accountId', 'account.name'])
+      .where('membership.memberId', 'in', memberIds)
+      .execute();
+    const names = new Map(rows.map(({ memberId, displayName, name }) => [memberId, displayName ?? name]));
+    for (const { memberId, accountId, displayName, name } of rows)
+      remember(memberId, { accountId, name: displayName ?? name });
+    return names;
+  }
+
+  private rows() {
+    return this.database.queries.selectFrom('identity_memberships').select(columns);
+  }
+}
+
+function membershipOf({ registeredAt, accountId, ...row }: Row): Membership[] {
+  return accountId === null ? [] : [{ ...row, accountId, registered: registeredAt !== null }];
+}
