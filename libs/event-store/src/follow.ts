@@ -67,13 +67,16 @@ class LiveTail {
     const { store, signal, max = 500 } = this.following;
     this.handled = position;
     const ended = AbortSignal.any([signal, this.stop.signal]);
-    for await (const item of store.subscribe({ after: position, signal: ended })) {
-      if (this.failure !== undefined || signal.aborted) break;
-      this.gather(item);
-      if (this.seen !== undefined) this.handing ??= this.hand(max);
-      if (this.gathered.length >= 4 * max) await this.handing;
+    try {
+      for await (const item of store.subscribe({ after: position, signal: ended })) {
+        if (ended.aborted) break;
+        this.gather(item);
+        if (this.seen !== undefined) this.handing ??= this.hand(max);
+        if (this.gathered.length >= 4 * max) await this.handing;
+      }
+    } finally {
+      await this.handing;
     }
-    await this.handing;
     if (this.failure !== undefined) throw this.failure.error;
     if (!signal.aborted) throw new Error('the subscription ended by itself');
   }
@@ -106,7 +109,7 @@ class LiveTail {
 }
 
 /** Rings those who wait for a position. No polling: a wait costs one timer. */
-export class Doorbell {
+export class PositionBell {
   private waiting: { readonly position: Position; readonly ring: (passed: boolean) => void }[] = [];
   private last: Position | undefined;
 

@@ -1,6 +1,6 @@
 import type { Recorded } from '@app/kernel';
 import type { Position } from './event-store.js';
-import { Backoff, Doorbell, type Failure } from './follow.js';
+import { Backoff, PositionBell, type Failure } from './follow.js';
 import { type Consequences, type Policy, isOutcome } from './policy.js';
 
 /** What a lane needs from the runner it belongs to. */
@@ -26,7 +26,7 @@ const longestQueue = 1_000;
  */
 export class Lane {
   readonly types: ReadonlySet<string>;
-  readonly bell = new Doorbell();
+  readonly bell = new PositionBell();
   failure: Failure | undefined;
   refused = 0;
   private queue: Recorded[] = [];

@@ -54,3 +54,5 @@ type Value<C> = C extends Column<infer T> ? T : never;
 export type RowOf<T> = T extends Table<string, infer C> ? { [K in keyof C]: Value<C[K]> } : never;
 /** A row of a temporal table with its validity: positions of the log, `toPosition` null while it is current. */
 export type VersionOf<T> = RowOf<T> & { fromPosition: string; toPosition: string | null };
+/** The tables as a query builder wants them: `store.db<DatabaseOf<typeof circle | typeof member>>()`. */
+export type DatabaseOf<T extends Table> = { [X in T as X['name']]: RowOf<X> };

@@ -1,0 +1,181 @@
+import { rmSync } from 'node:fs';
+import type { Recorded } from '@app/kernel';
+import Database from 'better-sqlite3';
+import { statements } from '../ddl.js';
+import type { Model } from '../model.js';
+import { CheckpointMoved, type Mark, ProjectionFailed, ReadModelsBroken, type Standing } from '../read-store.js';
+import { SqliteRows } from './sqlite.rows.js';
+
+interface Checkpoint {
+  projection: string;
+  version: number;
+  position: string;
+  previous: string;
+  eventId: string;
+}
+
+/** One file of read models and the only connection that writes to it. */
+export class ModelFile {
+  private readonly rows: SqliteRows;
+  private readonly begin: Database.Statement<unknown[]>;
+  private readonly commit: Database.Statement<unknown[]>;
+  private readonly rollback: Database.Statement<unknown[]>;
+  private readonly move: Database.Statement<unknown[]>;
+  private reached: Mark | undefined;
+
+  private constructor(
+    readonly db: Database.Database,
+    private readonly model: Model,
+  ) {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = NORMAL'); // what a power cut takes is built again
+    db.pragma('journal_size_limit = 16777216');
+    this.rows = new SqliteRows(db, model.tables);
+    this.begin = db.prepare('begin immediate');
+    this.commit = db.prepare('commit');
+    this.rollback = db.prepare('rollback');
+    this.move = db.prepare(
+      'update "checkpoint" set "position" = ?, "previous" = ?, "eventId" = ? where "position" = ?',
+    );
+    this.reached = markOf(checkpoints(db));
+  }
+
+  /** New tables, with every checkpoint before the first event. What stood at the path is removed. */
+  static create(path: string, model: Model): ModelFile {
+    if (path !== ':memory:') removeFile(path);
+    const db = new Database(path, { timeout: 0 });
+    db.transaction(() => {
+      for (const statement of statements(model.tables)) db.exec(statement);
+      const insert = db.prepare(`insert into "checkpoint" values (?, ?, '', '', '')`);
+      for (const { name, version } of model.projections) insert.run(name, version);
+    })();
+    return new ModelFile(db, model);
+  }
+
+  /** A file this process has just filled: nothing to inspect. */
+  static reopen(path: string, model: Model): ModelFile {
+    return new ModelFile(new Database(path, { timeout: 0, fileMustExist: true }), model);
+  }
+
+  /** The file at the path, when it can be used, and what it is worth. */
+  static open(path: string, model: Model): { file?: ModelFile; standing: Standing } {
+    if (path === ':memory:') return { standing: { kind: 'unusable', why: 'there are no read models yet' } };
+    let db: Database.Database | undefined;
+    try {
+      db = new Database(path, { timeout: 0, fileMustExist: true });
+      const standing = inspect(db, model);
+      if (standing.kind !== 'unusable') return { file: new ModelFile(db, model), standing };
+      db.close();
+      return { standing };
+    } catch (error) {
+      db?.close();
+      if (isBroken(error)) return { standing: { kind: 'unusable', why: 'the file of the read models is corrupt' } };
+      if (codeOf(error) === 'SQLITE_CANTOPEN')
+        return { standing: { kind: 'unusable', why: 'there are no read models yet' } };
+      throw error;
+    }
+  }
+
+  get mark(): Mark | undefined {
+    return this.reached;
+  }
+
+  apply(facts: readonly Recorded[], mark: Mark): void {
+    this.begin.run();
+    try {
+      for (const fact of facts) this.applyOne(fact);
+      const from = this.reached?.position ?? '';
+      const { changes } = this.move.run(mark.position, mark.previous ?? '', mark.eventId, from);
+      if (changes !== this.model.projections.length)
+        throw new CheckpointMoved(`${changes} checkpoints stood at "${from}"`);
+      this.commit.run();
+    } catch (error) {
+      if (this.db.inTransaction) this.rollback.run();
+      if (isBroken(error) || isBroken((error as Error).cause))
+        throw new ReadModelsBroken('the read models are corrupt', { cause: error });
+      this.rows.recall();
+      throw error;
+    }
+    this.reached = mark;
+  }
+
+  close(): void {
+    if (!this.db.open) return;
+    this.db.close();
+  }
+
+  private applyOne(fact: Recorded): void {
+    const { rows } = this;
+    rows.at = fact.position;
+    for (const { projection, apply } of this.model.handlers.get(fact.type) ?? []) {
+      try {
+        apply(fact, rows);
+      } catch (error) {
+        throw new ProjectionFailed(projection, fact.type, fact.position, error);
+      }
+    }
+    if (fact.type === 'PersonalDataErased') rows.forget((fact.data as { memberId: string }).memberId);
+  }
+}
+
+/** Removes a database and its companions. */
+export function removeFile(path: string): void {
+  rmSync(path, { force: true });
+  removeCompanions(path);
+}
+
+/** Removes what SQLite keeps beside a database: it must never meet another database of that name. */
+export function removeCompanions(path: string): void {
+  for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+}
+
+function inspect(db: Database.Database, model: Model): Standing {
+  const check = db.pragma('quick_check(1)', { simple: true });
+  if (check !== 'ok') return { kind: 'unusable', why: `the file of the read models is corrupt: ${String(check)}` };
+  const found = db.prepare<[], { sql: string }>('select sql from sqlite_master where sql is not null').all();
+  const comparable = (all: readonly string[]): string =>
+    all
+      .map((it) => it.toLowerCase())
+      .sort()
+      .join();
+  if (comparable(found.map(({ sql }) => sql)) !== comparable(statements(model.tables))) {
+    return { kind: 'unusable', why: 'the tables have changed' };
+  }
+  const stored = checkpoints(db);
+  if (new Set(stored.map(({ position }) => position)).size > 1) return { kind: 'unusable', why: 'checkpoints differ' };
+  const versions = new Map(stored.map(({ projection, version }) => [projection, version]));
+  const changed = model.projections.filter(({ name, version }) => versions.get(name) !== version);
+  if (stored.length === model.projections.length && changed.length === 0) return { kind: 'current' };
+  // The loop moves all checkpoints at once and counts them, so they are made to match; the rows stay old until rebuilt.
+  realign(db, model, stored[0]);
+  return {
+    kind: 'outdated',
+    why: `rebuilding because of ${changed.map(({ name }) => name).join(', ') || 'a projection that is gone'}`,
+  };
+}
+
+/** An outdated file keeps following until it is replaced: it gets a checkpoint per projection, at version 0 where the rows are old. */
+function realign(db: Database.Database, { projections }: Model, at: Checkpoint | undefined): void {
+  const kept = new Map(checkpoints(db).map((it) => [it.projection, it.version]));
+  db.transaction(() => {
+    db.exec('delete from "checkpoint"');
+    const insert = db.prepare('insert into "checkpoint" values (?, ?, ?, ?, ?)');
+    for (const { name, version } of projections) {
+      const same = kept.get(name) === version ? version : 0;
+      insert.run(name, same, at?.position ?? '', at?.previous ?? '', at?.eventId ?? '');
+    }
+  })();
+}
+
+function checkpoints(db: Database.Database): Checkpoint[] {
+  return db.prepare<[], Checkpoint>('select * from "checkpoint"').all();
+}
+
+function markOf([any]: readonly Checkpoint[]): Mark | undefined {
+  if (any === undefined || any.position === '') return undefined;
+  const { position, previous, eventId } = any;
+  return { position, previous: previous === '' ? undefined : previous, eventId };
+}
+
+const codeOf = (error: unknown): string => (error instanceof Database.SqliteError ? error.code : '');
+const isBroken = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
