@@ -35,6 +35,20 @@ export abstract class Standings {
   abstract of(circleId: string, community: string, now: string): Promise<CircleStanding>;
 }
 
+/** A community as a neighbour's decision may rely on it: who belongs to it now. */
+export interface CommunityStanding {
+  readonly communityId: string;
+  readonly zone: string;
+  readonly rootCircleId: string;
+  readonly members: readonly string[];
+  readonly revision: number;
+}
+
+/** Folds a community for command handlers. Refuses `NOT_FOUND`. */
+export abstract class Communities {
+  abstract of(communityId: string): Promise<CommunityStanding>;
+}
+
 /** Who leads rounds and who records, among those present (method §2.1, §2.6): the holder, else the other officer, else the leader. */
 export function officiating(
   standing: CircleStanding,

@@ -74,7 +74,7 @@ export const circleEvents = catalogue('circle', {
   MemberLeftCircle: event({
     memberId: id(),
     officesEnded: list(office()),
-    linksEnded: list(record({ subCircleId: id(), link: link() })),
+    linksEnded: list(record({ subCircleId: id(), link: link(), termId: id() })),
     handover: maybe(text({ member: 'memberId' }, 4_000)),
   }),
   LinkSeated: event({ link: link(), memberId: id(), subCircleId: id(), causedBy: id() }),

@@ -95,3 +95,6 @@ export const methodRules: CircleRules = {
   elections: { changeToNamedOnly: true, showTally: false, reconsiderDays: 7 },
   windows: { clarify: 3, react: 3, consent: 5, absent: 7, nominate: 5, reasons: 3, change: 3, electionConsent: 5 },
 };
+
+/** What the founder of a community may start from: how often the ledger is sealed. Written in full into `CommunityFounded`. */
+export const communitySettings = { sealEveryEvents: 100, sealEveryMinutes: 60 };

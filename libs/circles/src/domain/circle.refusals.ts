@@ -1,0 +1,55 @@
+import { type RefuseUnless, refuseUnless as refuseUnlessAny } from '@app/kernel';
+
+/** Every way in which a circle says "not you, or not now". */
+export const circleRefusals = [
+  'NOT_FOUND',
+  'NOT_A_MEMBER',
+  'NOT_A_COMMUNITY_MEMBER',
+  'ONLY_BY_DECISION',
+  'ONLY_ONESELF',
+  'CIRCLE_EXISTS',
+  'CIRCLE_NOT_FORMING',
+  'CIRCLE_NOT_ACTIVE',
+  'MEETINGS_BELOW_MINIMUM',
+  'ONLY_CONVENER',
+  'NOT_OFFERED',
+  'FORMING_CIRCLE_FULL',
+  'SECRETARY_ALREADY_THERE',
+  'CONVENER_IS_NOT_SECRETARY',
+  'NOT_ACTING',
+  'AIM_NOT_ACCEPTED',
+  'CONFIRMATION_NEEDS_CONSENT',
+  'LEADER_NOT_YET_MEMBER',
+  'ONLY_OFFICERS_ACTIVATE',
+  'CIRCLE_NOT_READY',
+  'ADMISSION_NEEDS_CONSENT',
+  'SPLIT_PLAN_NEEDED',
+  'SPLIT_PLAN_TOO_FAR',
+  'CIRCLE_FULL',
+  'EXPERT_IS_NO_MEMBER',
+  'EXPERT_HOLDS_NO_OFFICE',
+  'MEMBER_IS_NO_EXPERT',
+  'EXPERT_PERIOD_IMPOSSIBLE',
+  'EXPERT_NOT_ASSIGNED',
+  'DOMAIN_NOT_OWNED',
+  'DOMAIN_DELEGATED',
+  'DOMAIN_DELEGATED_FURTHER',
+  'DOMAIN_NOT_DELEGATED',
+  'NOT_A_SUB_CIRCLE',
+  'TOO_FEW_FOR_SUB_CIRCLE',
+  'DECIDED_ELSEWHERE',
+  'ACCEPTED_NOT_YET_ACTIVE',
+  'OFFICER_NOT_A_MEMBER',
+  'SECOND_LINK_IS_LEADER',
+  'ROOT_HAS_NO_SECOND_LINK',
+  'LEADER_NAMED_BY_PARENT',
+  'ALL_THREE_OFFICES',
+  'TERM_NEEDS_AN_END',
+  'TERM_IS_OVER',
+  'NOT_IN_OFFICE',
+] as const;
+
+export const refuseUnless: RefuseUnless<(typeof circleRefusals)[number]> = refuseUnlessAny;
+
+/** Decisions and consequences act through policies; no member's id has this form. */
+export const actsByPolicy = (actor: string): boolean => actor.startsWith('policy:');
