@@ -9,4 +9,6 @@ export type Relation = 'none' | 'community' | 'member' | 'parentLink' | 'expert'
 /** Who may read what, as the resolvers ask it. One answer a circle and request. */
 export abstract class Access {
   abstract relationTo(viewer: Viewer, circleId: string, context: GraphContext): Promise<Relation>;
+  /** The position of the log at which a former member last left the circle: they read nothing newer. */
+  abstract leftAt(viewer: Viewer, circleId: string): Promise<string | undefined>;
 }

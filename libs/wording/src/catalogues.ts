@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type Locale, locales } from './locale.js';
 
-export const kinds = ['refusals', 'errors', 'validation', 'audit'] as const;
+export const kinds = ['refusals', 'errors', 'validation', 'words', 'audit'] as const;
 /** What a message is for; also the name of its folder. */
 export type Kind = (typeof kinds)[number];
 /** What a message may tell: names, numbers, dates. A list is joined as the language joins it. */

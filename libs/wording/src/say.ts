@@ -8,8 +8,8 @@ const merged = (locale: Locale, kinds: readonly Kind[]): ReadonlyMap<string, str
   new Map(kinds.flatMap((kind) => catalogueOf(kind, locale)).flatMap(({ messages }) => Object.entries(messages)));
 
 const sentences: Readonly<Record<Locale, ReadonlyMap<string, string>>> = {
-  fr: merged('fr', ['refusals', 'errors', 'validation']),
-  en: merged('en', ['refusals', 'errors', 'validation']),
+  fr: merged('fr', ['refusals', 'errors', 'validation', 'words']),
+  en: merged('en', ['refusals', 'errors', 'validation', 'words']),
 };
 
 const auditSentences = (locale: Locale): ReadonlyMap<string, string> =>

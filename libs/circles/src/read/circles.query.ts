@@ -250,16 +250,16 @@ export class CircleQueries {
       .execute();
   }
 
-  /** The position at which a person last left a circle, if they were once in it and are no longer. */
-  leftAt(circleId: string, memberId: string): Promise<string | undefined> {
-    return this.db
+  /** Which of these circles a person was once a member of and no longer is, with the position at which they last left. */
+  async formerOf(memberId: string, circleIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.db
       .selectFrom('circle_member')
-      .select('toPosition')
-      .where('circleId', '=', circleId)
+      .select(['circleId', 'toPosition'])
       .where('memberId', '=', memberId)
-      .orderBy('fromPosition', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-      .then((row) => row?.toPosition ?? undefined);
+      .where('circleId', 'in', circleIds)
+      .orderBy('fromPosition')
+      .execute();
+    const last = new Map(rows.map(({ circleId, toPosition }) => [circleId, toPosition]));
+    return new Map([...last].flatMap(([circleId, position]) => (position === null ? [] : [[circleId, position]])));
   }
 }

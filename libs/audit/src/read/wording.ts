@@ -1,0 +1,72 @@
+import { type Locale, say, tell } from '@app/wording';
+import type { AuditRow } from './audit.tables.js';
+
+/** Fields of events that hold a member id, whatever the event. */
+const persons = new Set([
+  'about',
+  'author',
+  'by',
+  'convener',
+  'enteredBy',
+  'expertId',
+  'facilitator',
+  'founder',
+  'from',
+  'invitedBy',
+  'lead',
+  'leader',
+  'memberId',
+  'nominee',
+  'person',
+  'secretary',
+  'to',
+]);
+const policy = 'policy:';
+
+/** Events whose persons are named inside the circle only: who objected, who named whom, who said what of whom (method §3.11, house §10). */
+export const veiledTypes: ReadonlySet<string> = new Set([
+  'ObjectionRaised',
+  'ObjectionResolved',
+  'ObjectionAdopted',
+  'ObjectionOrphaned',
+  'AnswerDisputed',
+  'ElectionObjectionRaised',
+  'ElectionObjectionIntegrated',
+  'ElectionObjectionAdopted',
+  'ElectionObjectionOrphaned',
+  'ElectionAnswerDisputed',
+  'NominationSealed',
+  'NominationsRevealed',
+  'ReasonGiven',
+  'NominationChanged',
+]);
+
+/** The ids an entry names, to be looked up in one go. */
+export function personsIn({ actor, particulars }: Pick<AuditRow, 'actor' | 'particulars'>): string[] {
+  const named = Object.entries(particulars).flatMap(([field, value]) =>
+    persons.has(field) && typeof value === 'string' ? [value] : [],
+  );
+  return actor.startsWith(policy) ? named : [actor, ...named];
+}
+
+/** An entry as a sentence. `names` maps member ids to names; null where a person was forgotten. */
+export function sentenceOf(
+  row: Pick<AuditRow, 'actor' | 'category' | 'type' | 'office' | 'particulars'>,
+  names: ReadonlyMap<string, string | null>,
+  locale: Locale,
+  veiled = false,
+): string {
+  const person = (id: string): string => {
+    if (veiled) return say(locale, 'SOMEBODY_OF_THE_CIRCLE');
+    if (id === 'outside') return say(locale, 'OUTSIDE_SEARCH');
+    const name = names.get(id);
+    if (name === undefined) return id;
+    return name ?? say(locale, 'FORGOTTEN_PERSON');
+  };
+  const said = Object.entries(row.particulars).map(([field, value]) => [
+    field,
+    persons.has(field) && typeof value === 'string' ? person(value) : value,
+  ]);
+  const actor = row.actor.startsWith(policy) ? say(locale, 'BY_ITSELF') : person(row.actor);
+  return tell(locale, row.category, row.type, { ...Object.fromEntries(said), actor });
+}
