@@ -1,0 +1,3 @@
+export * from './testing/contract.js';
+export * from './testing/projected.js';
+export * from './testing/recorded.js';
