@@ -152,9 +152,10 @@ export class PolicyRunner {
     }
   }
 
-  private async distribute({ events, position }: Gathered): Promise<void> {
+  private async distribute({ events, position, end }: Gathered): Promise<void> {
     const facts = await this.decode(events.filter(({ type }) => this.byType.has(type)));
     this.position = position;
+    this.caughtUp ||= end;
     for (const lane of this.lanes) lane.accept(facts, position);
     this.failures.delete('log');
     this.backoff.succeeded();

@@ -150,7 +150,7 @@ export class LiveProjections {
 
   private handler(from: Position | undefined, succeeded: () => void): (gathered: Gathered) => Promise<void> {
     let previous = from;
-    return async ({ events, position }) => {
+    return async ({ events, position, end }) => {
       const facts = await this.decode(events);
       try {
         await this.apply(events, facts, previous);
@@ -159,6 +159,7 @@ export class LiveProjections {
         throw error;
       }
       previous = position;
+      this.caughtUp ||= end;
       succeeded();
       this.bell.ring(position);
     };
