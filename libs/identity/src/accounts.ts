@@ -1,7 +1,8 @@
+import { type Instant, Refusal } from '@app/kernel';
+import type { Locale } from '@app/wording';
 import type { Auth } from './auth.js';
 import type { IdentityDatabase } from './database.js';
-import { allowedEmail, allowedLocale, allowedName, allowedPassword, type Locale } from './inputs.js';
-import { Refusal, type Instant } from '@app/kernel';
+import { allowedEmail, allowedLocale, allowedName, allowedPassword } from './inputs.js';
 import { refuseUnless } from './refusals.js';
 
 export interface Account {

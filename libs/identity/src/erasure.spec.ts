@@ -82,9 +82,12 @@ describe('erasing a person', () => {
   });
 
   it('in one community leaves the account that belongs to another', async () => {
-    const { identity, accountId, memberId, browser } = await open();
+    const { identity, accountId, memberId, friend, browser, desk } = await open();
     const elsewhere = await identity.createMembership({ accountId, communityId: 'mill' });
+    await identity.invite({ communityId: 'garden', invitedBy: friend, email: ada.email });
+    const kept = await identity.invite({ communityId: 'mill', invitedBy: elsewhere, email: ada.email });
     await identity.erase({ memberIds: [memberId] });
+    expect(desk.prepare('select id from identity_invitations').pluck().all()).toEqual([kept.invitationId]);
     expect(await identity.namesOf([memberId, elsewhere])).toEqual(
       new Map([
         [memberId, { name: null }],

@@ -1,5 +1,4 @@
-import type { Clock } from '@app/kernel';
-import { SystemClock } from '@app/kernel';
+import { type Clock, SystemClock } from '@app/kernel';
 import { type Account, Accounts, type NewAccount } from './accounts.js';
 import { type ApiToken, ApiTokens, type NewToken } from './api-tokens.js';
 import { type AccountChanged, type AuthConfig, openAuth } from './auth.js';

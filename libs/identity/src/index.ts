@@ -1,10 +1,13 @@
 export type { Account, NewAccount } from './accounts.js';
 export { type ApiToken, maxTokenDays, type NewToken } from './api-tokens.js';
+export { ApiTokenView, AccountView, Me, Member, MembershipView } from './graphql/member.types.js';
+export { memberLoader } from './graphql/member.resolver.js';
+export { IdentityModule } from './identity.module.js';
+export { MemberRegistration, Registrations } from './registrations.js';
 export { authPaths, type Passwords } from './auth.js';
 export { IdentityDatabase, type Statement } from './database.js';
 export type { Erased } from './erasure.js';
 export { type Caller, Identity, type IdentityConfig, type RequestHeaders } from './identity.js';
-export { type Locale, locales } from './inputs.js';
-export { type Invited, type Inviting, maxInvitationDays, type Redeemer } from './invitations.js';
+export { type Invited, type Inviting, maxInvitationDays, type Redeemer, usualInvitationDays } from './invitations.js';
 export type { Joining, Membership } from './memberships.js';
 export { identityRefusals, type IdentityRefusal } from './refusals.js';

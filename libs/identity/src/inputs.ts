@@ -1,8 +1,6 @@
 import type { Instant } from '@app/kernel';
+import { type Locale, locales } from '@app/wording';
 import { refuseUnless } from './refusals.js';
-
-export const locales = ['fr', 'en'] as const;
-export type Locale = (typeof locales)[number];
 
 const maxNameLength = 200;
 const maxEmailLength = 254;
@@ -54,6 +52,10 @@ export function allowedPassword(password: unknown, about: readonly string[] = []
   const fits = said.length >= minPasswordLength && said.length <= maxPasswordLength;
   refuseUnless(fits && !guessable, 'WEAK_PASSWORD', { min: minPasswordLength, max: maxPasswordLength });
   return said;
+}
+
+export function daysAfter(now: Instant, days: number): Instant {
+  return new Date(Date.parse(now) + days * day).toISOString();
 }
 
 /** An instant after now and at most that many days away. */

@@ -66,6 +66,12 @@ describe('an invitation', () => {
     for (const accountId of accounts) expect(await identity.account(accountId)).not.toBeNull();
   });
 
+  it('stands for two weeks unless told otherwise', async () => {
+    const { identity, inviting } = await open();
+    const { expiresAt } = await identity.invite({ ...inviting, expiresAt: undefined });
+    expect(expiresAt).toBe('2027-01-29T15:00:00.000Z');
+  });
+
   it('expires', async () => {
     const { identity, inviting, clock } = await open();
     const { token } = await identity.invite(inviting);

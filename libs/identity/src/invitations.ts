@@ -1,13 +1,14 @@
 import { type Clock, type Instant, newId, Refusal } from '@app/kernel';
 import type { Accounts, NewAccount } from './accounts.js';
 import type { IdentityDatabase, InvitationRow } from './database.js';
-import { allowedEmail, allowedExpiry, allowedName } from './inputs.js';
+import { allowedEmail, allowedExpiry, allowedName, daysAfter } from './inputs.js';
 import { insertMembership, type Membership, type Memberships } from './memberships.js';
 import { refuseUnless } from './refusals.js';
 import { hashOf, isSecret, newSecret } from './secrets.js';
 
-/** The furthest an invitation may expire, in days. */
+/** The furthest an invitation may expire, and when it does unless told otherwise, in days. */
 export const maxInvitationDays = 90;
+export const usualInvitationDays = 14;
 
 export interface Inviting {
   readonly communityId: string;
@@ -15,7 +16,7 @@ export interface Inviting {
   readonly invitedBy: string;
   /** Binds the invitation to whoever has this address. */
   readonly email?: string;
-  readonly expiresAt: Instant;
+  readonly expiresAt?: Instant;
   /** Makes a duplicated click recognisable: the same one from the same member is refused. */
   readonly commandId?: string;
 }
@@ -42,7 +43,7 @@ export class Invitations {
   /** Refuses INVITER_NOT_IN_COMMUNITY, EMAIL_NOT_ALLOWED, EXPIRY_NOT_ALLOWED and, for a duplicated click, SECRET_ALREADY_SHOWN. */
   async invite({ communityId, invitedBy, email, expiresAt, commandId }: Inviting): Promise<Invited> {
     const now = this.clock.now();
-    const until = allowedExpiry(expiresAt, now, maxInvitationDays);
+    const until = allowedExpiry(expiresAt ?? daysAfter(now, usualInvitationDays), now, maxInvitationDays);
     const boundTo = email === undefined ? null : allowedEmail(email);
     const inviter = await this.memberships.find(invitedBy);
     refuseUnless(inviter?.communityId === communityId, 'INVITER_NOT_IN_COMMUNITY');
@@ -71,7 +72,6 @@ export class Invitations {
     const before = await this.memberships.of(accountId, invitation.communityId);
     if (before && invitation.usedBy === accountId) return before;
     this.refuseUnlessOpen(invitation, account.email);
-    refuseUnless(!before, 'ALREADY_IN_COMMUNITY');
     return this.claim(invitation, accountId, displayName === undefined ? undefined : allowedName(displayName));
   }
 
