@@ -33,7 +33,7 @@ export abstract class GraphContext {
   readonly account!: SignedIn | undefined;
   readonly viewer!: Viewer | undefined;
   /** Why there is an account and no viewer. */
-  readonly absence?: 'NO_COMMUNITY' | 'COMMUNITY_NOT_CHOSEN';
+  readonly absence?: 'NO_COMMUNITY' | 'COMMUNITY_NOT_CHOSEN' | 'NOT_YOUR_COMMUNITY';
   /** Loaders of this request, by key: see `loaderOf`. */
   readonly loaders!: Map<unknown, unknown>;
 }
@@ -41,7 +41,7 @@ export abstract class GraphContext {
 const contextOf = (context: ExecutionContext): GraphContext =>
   GqlExecutionContext.create(context).getContext<GraphContext>();
 
-/** The member who is asking. Nobody signed in: `UNAUTHENTICATED`; signed in but in no community: `NO_COMMUNITY` or `COMMUNITY_NOT_CHOSEN`. */
+/** The member who is asking. Nobody signed in: `UNAUTHENTICATED`; signed in but in no community: `NO_COMMUNITY`, `COMMUNITY_NOT_CHOSEN` or `NOT_YOUR_COMMUNITY`. */
 export const CurrentViewer = createParamDecorator((_: unknown, execution: ExecutionContext): Viewer => {
   const { viewer, account, absence } = contextOf(execution);
   if (viewer !== undefined) return viewer;

@@ -1,0 +1,50 @@
+import type { FastifyRequest } from 'fastify';
+import { Injectable } from '@nestjs/common';
+import { type GraphContext, type SignedIn, type Viewer } from '@app/graph';
+import { Identity, type Membership } from '@app/identity';
+import { localeOf } from '@app/wording';
+
+type Acting = Pick<GraphContext, 'viewer' | 'absence'>;
+
+/** Who is asking. The only reader of sessions and tokens: what comes after knows a viewer. */
+@Injectable()
+export class Actors {
+  constructor(private readonly identity: Identity) {}
+
+  /** What the resolvers of one request share. Never throws for who is asking: nobody is somebody too. */
+  async contextOf({ headers, id }: FastifyRequest): Promise<GraphContext> {
+    const locale = localeOf(headers['accept-language']);
+    const shared = { locale, correlationId: id, loaders: new Map<unknown, unknown>() };
+    const caller = await this.identity.authenticate(headers);
+    if (caller === null) return { ...shared, account: undefined, viewer: undefined };
+    const account: SignedIn = {
+      accountId: caller.accountId,
+      ...(caller.via === 'session' ? { sessionId: caller.sessionId } : {}),
+      locale,
+      correlationId: id,
+    };
+    const memberships = await this.identity.membershipsOf(caller.accountId);
+    return { ...shared, account, ...actingIn(account, memberships, headers['x-community']) };
+  }
+}
+
+/** As which member: the only one there is, or the one of the community named by `x-community`. */
+function actingIn(account: SignedIn, memberships: readonly Membership[], named: string | string[] | undefined): Acting {
+  if (named !== undefined && named !== '') {
+    const membership = memberships.find(({ communityId }) => communityId === named);
+    return membership === undefined ? absent('NOT_YOUR_COMMUNITY') : { viewer: viewerOf(account, membership) };
+  }
+  const [only, ...others] = memberships;
+  if (only === undefined) return absent('NO_COMMUNITY');
+  return others.length > 0 ? absent('COMMUNITY_NOT_CHOSEN') : { viewer: viewerOf(account, only) };
+}
+
+const absent = (absence: NonNullable<GraphContext['absence']>): Acting => ({ viewer: undefined, absence });
+
+const viewerOf = ({ accountId, locale, correlationId }: SignedIn, { memberId, communityId }: Membership): Viewer => ({
+  accountId,
+  memberId,
+  communityId,
+  locale,
+  correlationId,
+});

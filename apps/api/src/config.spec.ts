@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import { type Setting, StartRefused, readConfig, settings, settingsTable } from './config.js';
+
+describe('the settings', () => {
+  it('have defaults that they themselves allow', () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', BASE_URL: 'http://127.0.0.1:3000', DEMO: 'on' });
+    expect(config.DATA_DIR).toBe(resolve('data'));
+    expect(config.MASTER_KEY_FILE).toBe(resolve('data.master-key'));
+    for (const { byDefault, read } of Object.values<Setting>(settings))
+      if (!byDefault.includes('<')) expect(read(byDefault)).toBeDefined();
+  });
+
+  it('are read from the environment', () =>
+    expect(
+      readConfig({
+        PORT: '0',
+        HOST: '::1',
+        TRUSTED_ORIGINS: 'https://a.example, http://localhost:5173',
+        LOG_LEVEL: '',
+      }),
+    ).toMatchObject({
+      PORT: 0,
+      BASE_URL: 'http://[::1]:0',
+      TRUSTED_ORIGINS: ['https://a.example', 'http://localhost:5173'],
+      LOG_LEVEL: 'info',
+    }));
+
+  it.each([
+    [{ PORT: '65536' }, 'PORT is "65536": a whole number from 0 to 65535 is expected.'],
+    [{ PORT: 'http' }, 'PORT is "http": a whole number from 0 to 65535 is expected.'],
+    [{ NODE_ENV: 'prod' }, 'NODE_ENV is "prod": one of development, production, test is expected.'],
+    [{ DEMO: 'yes' }, 'DEMO is "yes": one of on, off is expected.'],
+    [
+      { BASE_URL: 'ronde.example' },
+      'BASE_URL is "ronde.example": an http or https origin, as https://ronde.example is expected.',
+    ],
+    [{ HOST: 'a b' }, 'HOST is "a b": an address or a host name is expected.'],
+    [{ CLOCK_FILE: '/tmp/now' }, 'CLOCK_FILE is set: it is allowed only when NODE_ENV is test.'],
+    [{ DATA_DIR: '/d', MASTER_KEY_FILE: '/d/k/m' }, 'MASTER_KEY_FILE is /d/k/m: it must lie outside DATA_DIR (/d).'],
+    [{ DATA_DIR: '/d', MASTER_KEY_FILE: '/d/m' }, 'MASTER_KEY_FILE is /d/m: it must lie outside DATA_DIR (/d).'],
+  ])('are refused when wrong, with what is allowed: %j', (environment, line) => {
+    expect(() => readConfig(environment)).toThrow(new StartRefused(line));
+  });
+
+  it('fill a table', () => {
+    expect(settingsTable().split('\n')).toHaveLength(2 + Object.keys(settings).length);
+  });
+});

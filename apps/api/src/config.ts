@@ -1,0 +1,163 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+
+/** One setting of the environment. `read` answers undefined for a text that is not allowed; `allowed` says what is. */
+export interface Setting<T = unknown> {
+  readonly about: string;
+  readonly allowed: string;
+  readonly byDefault: string;
+  readonly read: (text: string) => T | undefined;
+}
+
+const whole = (about: string, byDefault: number, min: number, max: number): Setting<number> => ({
+  about,
+  allowed: `a whole number from ${min} to ${max}`,
+  byDefault: String(byDefault),
+  read: (text) => (/^\d{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined),
+});
+
+const oneOf = <const T extends string>(about: string, values: readonly T[], byDefault: T): Setting<T> => ({
+  about,
+  allowed: `one of ${values.join(', ')}`,
+  byDefault,
+  read: (text) => values.find((it) => it === text),
+});
+
+const path = (about: string, byDefault: string): Setting<string> => ({
+  about,
+  allowed: 'a path',
+  byDefault,
+  read: (text) => (text.includes('\0') ? undefined : text),
+});
+
+function originOf(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, origin, pathname, search } = new URL(text);
+  const bare = (protocol === 'http:' || protocol === 'https:') && pathname === '/' && search === '';
+  return bare ? origin : undefined;
+}
+
+/** Every setting, with what is allowed: the README's table is made of this list. */
+export const settings = {
+  PORT: whole('TCP port of the server; 0 takes a free one', 3000, 0, 65_535),
+  HOST: {
+    about: 'address to listen on; 0.0.0.0 for all',
+    allowed: 'an address or a host name',
+    byDefault: '127.0.0.1',
+    read: (text) => (/^[A-Za-z0-9.:_-]{1,255}$/.test(text) ? text : undefined),
+  } satisfies Setting<string>,
+  DATA_DIR: path('folder of the databases; one process at a time', './data'),
+  MASTER_KEY_FILE: path(
+    'file of the key that wraps every other key; made at the first start, kept outside DATA_DIR and its backups',
+    '<DATA_DIR>.master-key',
+  ),
+  BASE_URL: {
+    about: 'where browsers reach the server; https makes cookies secure',
+    allowed: 'an http or https origin, as https://ronde.example',
+    byDefault: 'http://<HOST>:<PORT>',
+    read: originOf,
+  } satisfies Setting<string>,
+  TRUSTED_ORIGINS: {
+    about: 'other origins whose pages may sign people in',
+    allowed: 'http or https origins, separated by commas',
+    byDefault: '',
+    read: (text) => {
+      const origins = text
+        .split(',')
+        .map((it) => it.trim())
+        .filter((it) => it !== '')
+        .map(originOf);
+      return origins.every((it) => it !== undefined) ? (origins as string[]) : undefined;
+    },
+  } satisfies Setting<readonly string[]>,
+  NODE_ENV: oneOf(
+    'production turns introspection off; test allows CLOCK_FILE',
+    ['development', 'production', 'test'],
+    'development',
+  ),
+  LOG_LEVEL: oneOf(
+    'least grave lines written to stderr; debug has one a request',
+    ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
+    'info',
+  ),
+  DEMO: oneOf('whether an empty DATA_DIR receives the demo community', ['on', 'off'], 'on'),
+  SIGN_UP: oneOf(
+    'whether anybody may make an account (open), or only who holds an invitation',
+    ['open', 'invited'],
+    'open',
+  ),
+  SIGN_IN_TRIES: whole('tries to sign in or up, a minute and client address', 30, 1, 100_000),
+  SEAL_EVERY_EVENTS: whole('events after which a new community’s ledger is sealed', 200, 1, 1_000_000),
+  SEAL_EVERY_MINUTES: whole(
+    'minutes after which a new community’s ledger is sealed, if anything happened',
+    60,
+    1,
+    10_080,
+  ),
+  WAIT_MS: whole('longest time a mutation waits for its view, in milliseconds', 5_000, 0, 60_000),
+  SHUTDOWN_MS: whole('longest time a stop waits for what is under way, in milliseconds', 10_000, 100, 600_000),
+  MAX_BODY_BYTES: whole('largest request body', 262_144, 1_024, 10_485_760),
+  MAX_QUERY_DEPTH: whole('deepest nesting of a query', 16, 4, 100),
+  MAX_QUERY_ALIASES: whole('most aliases in a document', 30, 0, 1_000),
+  MAX_QUERY_TOKENS: whole('most tokens in a document', 2_000, 100, 100_000),
+  MAX_QUERY_COST: whole(
+    'highest cost of a query: one a field, times the size of the page it stands in',
+    20_000,
+    100,
+    10_000_000,
+  ),
+  CLOCK_FILE: path('file that holds the instant it is; only when NODE_ENV is test', ''),
+} as const;
+
+type Name = keyof typeof settings;
+type Value<S> = S extends Setting<infer T> ? T : never;
+/** The settings as read. Paths are absolute. */
+export type Config = { readonly [N in Name]: Value<(typeof settings)[N]> };
+
+/** The process cannot start; the message is one line that says what to do. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused';
+}
+
+/** Reads and checks every setting. Throws {@link StartRefused} that names the first wrong one and the values allowed. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const read = Object.fromEntries(
+    Object.entries<Setting>(settings).map(([name, setting]) => [name, valueOf(name, setting, environment[name])]),
+  ) as unknown as Config;
+  const DATA_DIR = resolve(read.DATA_DIR);
+  const asked = environment['MASTER_KEY_FILE'];
+  const MASTER_KEY_FILE = resolve(asked ? asked : `${DATA_DIR}.master-key`);
+  if (isInside(MASTER_KEY_FILE, DATA_DIR))
+    throw new StartRefused(`MASTER_KEY_FILE is ${MASTER_KEY_FILE}: it must lie outside DATA_DIR (${DATA_DIR}).`);
+  if (read.CLOCK_FILE !== '' && read.NODE_ENV !== 'test')
+    throw new StartRefused('CLOCK_FILE is set: it is allowed only when NODE_ENV is test.');
+  const CLOCK_FILE = read.CLOCK_FILE === '' ? '' : resolve(read.CLOCK_FILE);
+  const BASE_URL = environment['BASE_URL'] ? read.BASE_URL : `http://${hostInUrl(read.HOST)}:${read.PORT}`;
+  return { ...read, DATA_DIR, MASTER_KEY_FILE, CLOCK_FILE, BASE_URL };
+}
+
+function valueOf(name: string, { byDefault, read, allowed }: Setting, given: string | undefined): unknown {
+  if (given === undefined || given === '') return byDefault.includes('<') ? '' : read(byDefault);
+  const value = read(given);
+  if (value !== undefined) return value;
+  throw new StartRefused(`${name} is ${JSON.stringify(given.slice(0, 100))}: ${allowed} is expected.`);
+}
+
+function isInside(file: string, folder: string): boolean {
+  const way = relative(folder, file);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+/** The host as a URL writes it: every address of the machine is reached as the local one. */
+export function hostInUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** The settings as a Markdown table. */
+export function settingsTable(): string {
+  const rows = Object.entries<Setting>(settings).map(
+    ([name, { byDefault, allowed, about }]) =>
+      `| \`${name}\` | ${byDefault === '' ? 'none' : `\`${byDefault}\``} | ${about} | ${allowed} |`,
+  );
+  return ['| Setting | Default | What it is for | Allowed |', '|---|---|---|---|', ...rows].join('\n');
+}

@@ -1,0 +1,90 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import { OutcomeUnknown, StoreUnavailable } from '@app/event-store';
+import { BadInput, Failure, type GraphContext } from '@app/graph';
+import { Refusal } from '@app/kernel';
+import { ReadModelsNotReady } from '@app/read-store';
+import { type Arguments, type Locale, say } from '@app/wording';
+import type { Log } from '../log.js';
+
+type Reader = Pick<GraphContext, 'locale' | 'correlationId'>;
+
+/** Codes of Apollo's own that say the request was wrong, with our message for each; the others keep Apollo's. */
+const requestFaults: Readonly<Record<string, string | undefined>> = {
+  GRAPHQL_PARSE_FAILED: 'GRAPHQL_PARSE_FAILED',
+  GRAPHQL_VALIDATION_FAILED: 'GRAPHQL_VALIDATION_FAILED',
+  BAD_USER_INPUT: 'BAD_VALUE',
+  OPERATION_RESOLUTION_FAILURE: undefined,
+  BAD_REQUEST: undefined,
+  PERSISTED_QUERY_NOT_FOUND: undefined,
+  PERSISTED_QUERY_NOT_SUPPORTED: undefined,
+};
+
+/**
+ * What a client sees of an error: one code, one message in the reader's language, and nothing of what is inside. What is broken is
+ * `INTERNAL` with the correlation id under which its cause was logged.
+ */
+export class ErrorAnswers {
+  private readonly readers = new WeakMap<object, Reader>();
+
+  constructor(private readonly log: Log) {}
+
+  /** Remembers who reads each error, and logs what is broken. */
+  plugin(): ApolloServerPlugin<GraphContext> {
+    return {
+      requestDidStart: async () => ({
+        didEncounterErrors: async ({ errors, contextValue: { locale, correlationId }, operationName }) => {
+          for (const error of errors) {
+            this.readers.set(error, { locale, correlationId });
+            if (toldTo({ locale, correlationId }, error) !== undefined) continue;
+            this.log.error({ correlationId, operationName, path: error.path?.join('.'), err: unwrapResolverError(error) }, 'A request broke');
+          }
+        },
+      }),
+    };
+  }
+
+  readonly format = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const reader = this.readers.get(error as object) ?? { locale: 'fr', correlationId: '—' };
+    const { locations, path } = formatted;
+    const told = toldTo(reader, error, formatted) ?? internal(reader);
+    return { ...told, ...(locations === undefined ? {} : { locations }), ...(path === undefined ? {} : { path }) };
+  };
+}
+
+type Told = Pick<GraphQLFormattedError, 'message' | 'extensions'>;
+
+const told = (locale: Locale, code: string, args: Arguments = {}, more: object = {}): Told => ({
+  message: say(locale, code, args),
+  extensions: { code, ...more },
+});
+
+const internal = ({ locale, correlationId }: Reader): Told =>
+  told(locale, 'INTERNAL', { correlationId }, { correlationId });
+
+/** Undefined for what is broken. */
+function toldTo({ locale }: Reader, error: unknown, formatted = error as GraphQLFormattedError): Told | undefined {
+  const cause = unwrapResolverError(error);
+  if (cause instanceof BadInput) return told(locale, cause.code, cause.args, { problems: problemsOf(cause, locale) });
+  if (cause instanceof Failure) return told(locale, cause.code, cause.args);
+  if (cause instanceof Refusal) return told(locale, cause.code, cause.details, { details: cause.details });
+  if (cause instanceof StoreUnavailable || cause instanceof ReadModelsNotReady) return told(locale, 'UNAVAILABLE');
+  if (cause instanceof OutcomeUnknown) return told(locale, 'OUTCOME_UNKNOWN');
+  return requestFault(locale, formatted);
+}
+
+const problemsOf = ({ problems }: BadInput, locale: Locale): object[] =>
+  problems.map(({ path, rule, args }) => {
+    const message = say(locale, rule, args);
+    return { path, rule, message: message === rule ? say(locale, 'invalidValue') : message };
+  });
+
+function requestFault(locale: Locale, { message, extensions }: GraphQLFormattedError): Told | undefined {
+  const code = String(extensions?.['code']);
+  if (!(code in requestFaults)) return undefined;
+  const limit = extensions?.['limit'];
+  if (typeof limit === 'string') return { message: say(locale, limit, extensions as Arguments), extensions: { code, limit } };
+  const ours = requestFaults[code];
+  return { message: ours === undefined ? message : say(locale, ours, { reason: message }), extensions: { code } };
+}

@@ -1,0 +1,36 @@
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
+import { ApolloDriver } from '@nestjs/apollo';
+import type { Actors } from '../actor.js';
+import type { Config } from '../config.js';
+import type { Log } from '../log.js';
+import { ErrorAnswers } from './error-answers.js';
+import { costLimit, shapeLimits } from './limits.js';
+
+/** How `/graphql` is served. The schema is the code's; documents are parsed, validated and priced once each. */
+export function graphOptions(config: Config, actors: Actors, log: Log): ApolloDriverConfig {
+  const open = config.NODE_ENV !== 'production';
+  const errors = new ErrorAnswers(log);
+  const limits = { depth: config.MAX_QUERY_DEPTH, aliases: config.MAX_QUERY_ALIASES, cost: config.MAX_QUERY_COST };
+  return {
+    driver: ApolloDriver,
+    path: '/graphql',
+    autoSchemaFile: true,
+    sortSchema: true,
+    graphiql: false,
+    introspection: open,
+    hideSchemaDetailsFromClientErrors: !open,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    csrfPrevention: true,
+    persistedQueries: false,
+    autoTransformHttpErrors: false,
+    stopOnTerminationSignals: false,
+    logger: log,
+    parseOptions: { maxTokens: config.MAX_QUERY_TOKENS },
+    validationRules: [shapeLimits(limits)],
+    plugins: [ApolloServerPluginCacheControlDisabled(), costLimit(limits.cost), errors.plugin()],
+    formatError: errors.format,
+    context: (request: Parameters<Actors['contextOf']>[0]) => actors.contextOf(request),
+  };
+}

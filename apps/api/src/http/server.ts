@@ -1,0 +1,53 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { newId } from '@app/kernel';
+import type { Config } from '../config.js';
+import type { Log } from '../log.js';
+import { landingCsp } from './landing.page.js';
+
+const correlation = /^[A-Za-z0-9._-]{8,64}$/;
+
+/** Fastify as Ronde wants it: correlation ids, quiet logs, security headers. */
+export function openServer(config: Config, log: Log): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: config.MAX_BODY_BYTES,
+    requestIdHeader: false,
+    requestIdLogLabel: 'correlationId',
+    genReqId: ({ headers }) => {
+      const asked = headers['x-request-id'];
+      return typeof asked === 'string' && correlation.test(asked) ? asked : newId();
+    },
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  });
+  const server: FastifyInstance = adapter.getInstance();
+  const headers = securityHeaders(config);
+  server.addHook('onRequest', (request, reply, done) => {
+    reply.headers(headers).header('x-request-id', request.id);
+    done();
+  });
+  if (log.isLevelEnabled('debug')) server.addHook('onResponse', accessLine);
+  return adapter;
+}
+
+function accessLine(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const { method, url } = request;
+  const [path] = url.split('?');
+  request.log.debug({ method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+  done();
+}
+
+function securityHeaders({ BASE_URL }: Config): Record<string, string> {
+  return {
+    'content-security-policy': landingCsp,
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cache-control': 'no-store',
+    ...(BASE_URL.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  };
+}
