@@ -1,0 +1,114 @@
+import { OutcomeUnknown, StaleRevision, StoreClosed, StoreUnavailable } from '../errors.js';
+import type { Appended } from '../event-store.js';
+import type { CheckedAppend } from './checked-append.js';
+import { positionOf } from './position.js';
+import type { Committer } from './sqlite.thread.js';
+import { type Failure, type Group, type Outcome, SEPARATOR } from './sqlite.writer.js';
+
+/** Appends in one transaction at most: bounds how long the first of them waits. */
+const MAX_GROUP = 512;
+
+interface Waiting {
+  readonly append: CheckedAppend;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * Appends that wait are gathered for one turn of the event loop and committed as one transaction. One group is under way at a time:
+ * while the disk works, the next one grows.
+ */
+export class GroupCommit {
+  private pending: Waiting[] = [];
+  private underWay = false;
+  private scheduled = false;
+  private broken: Failure | undefined;
+  private closing: Promise<void> | undefined;
+  private idle: (() => void) | undefined;
+
+  constructor(
+    private readonly committer: Committer,
+    private readonly onCommitted: () => void,
+    private readonly onFatal: (error: Error) => void,
+  ) {}
+
+  append(append: CheckedAppend): Promise<Appended> {
+    if (this.closing !== undefined) return Promise.reject(new StoreClosed('the store is closed'));
+    if (this.broken !== undefined) return Promise.reject(unavailable(this.broken));
+    return new Promise((resolve, reject) => {
+      this.pending.push({ append, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  /** What was accepted is committed first. */
+  close(): Promise<void> {
+    this.closing ??= this.finish();
+    return this.closing;
+  }
+
+  private async finish(): Promise<void> {
+    if (this.underWay || this.scheduled) await new Promise<void>((resolve) => (this.idle = resolve));
+    await this.committer.close();
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.underWay) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      void this.commitNext();
+    });
+  }
+
+  private async commitNext(): Promise<void> {
+    const waiting = this.pending.splice(0, MAX_GROUP);
+    this.underWay = true;
+    const outcome = await this.committer.commit(groupOf(waiting)).catch(lost);
+    this.underWay = false;
+    if ('failure' in outcome) this.fail(waiting, outcome.failure);
+    else this.acknowledge(waiting, outcome.results);
+    if (this.pending.length > 0) this.schedule();
+    else this.idle?.();
+  }
+
+  private acknowledge(waiting: readonly Waiting[], results: readonly number[]): void {
+    this.onCommitted();
+    waiting.forEach(({ append, resolve, reject }, index) => {
+      const revision = results[2 * index]!;
+      const place = results[2 * index + 1]!;
+      if (place === 0) reject(new StaleRevision(append.stream, String(append.expected), revision));
+      else resolve({ revision, position: positionOf(place) });
+    });
+  }
+
+  private fail(waiting: readonly Waiting[], failure: Failure): void {
+    const error = failure.unknown ? new OutcomeUnknown(sentenceOf(failure)) : unavailable(failure);
+    for (const { reject } of waiting) reject(error);
+    if (!failure.fatal) return;
+    this.broken = failure;
+    for (const { reject } of this.pending.splice(0)) reject(unavailable(failure));
+    this.onFatal(error);
+  }
+}
+
+function groupOf(waiting: readonly Waiting[]): Group {
+  const fields: string[] = [];
+  for (const { append } of waiting) {
+    fields.push(append.stream, String(append.expected), String(append.ids.length));
+    append.ids.forEach((id, at) => fields.push(id, append.types[at]!, append.data[at]!, append.meta[at]!));
+  }
+  return fields.join(SEPARATOR);
+}
+
+function lost(error: unknown): Outcome {
+  return { failure: { code: 'WRITER_LOST', message: String(error), unknown: true, fatal: true } };
+}
+
+function unavailable(failure: Failure): StoreUnavailable {
+  return new StoreUnavailable(sentenceOf(failure));
+}
+
+function sentenceOf({ code, message }: Failure): string {
+  return `the log cannot be written: ${message} (${code})`;
+}

@@ -1,0 +1,189 @@
+import Database from 'better-sqlite3';
+import { StoreClosed } from '../errors.js';
+import {
+  type Appended,
+  EventStore,
+  type Expected,
+  type Item,
+  type NewEvent,
+  type Page,
+  type Position,
+  type StoredEvent,
+} from '../event-store.js';
+import { checkedAppend } from './checked-append.js';
+import { Doorbell } from './doorbell.js';
+import { GroupCommit } from './group-commit.js';
+import { checkRange, subscribeByPages } from './paging.js';
+import { comparePositions, placeOf, positionOf } from './position.js';
+import { asCorrupt } from './sqlite.errors.js';
+import { checkContiguity, checkHeader, prepareLog } from './sqlite.integrity.js';
+import { type Committer, examine, startCommitter } from './sqlite.thread.js';
+
+export interface SqliteOptions {
+  /** The log's file; its directory exists. Made when missing. */
+  readonly file: string;
+  /** The log can no longer be written: every append is refused from now on, and the process had better end. */
+  readonly onFatal?: (error: Error) => void;
+  /** The compiled worker file, where it is not beside this one. */
+  readonly worker?: URL;
+  /** In place of a thread with the writer. */
+  readonly committer?: Committer;
+}
+
+type Row = [position: number, name: string, revision: number, id: string, type: string, data: string, meta: string];
+
+const COLUMNS = 'position, name, revision, id, type, data, meta from events join streams on number = stream';
+/** Events looked at for one page when a filter leaves most of them out. */
+const WINDOW = 5000;
+const READ_CACHE_KIB = 16_000;
+
+/**
+ * The log in one SQLite file: a thread writes (durable when acknowledged, in groups), this thread reads in short statements.
+ * One process owns the file (see lockDataDir); positions are dense and in commit order.
+ */
+export class SqliteEventStore extends EventStore {
+  private readonly doorbell = new Doorbell();
+  private readonly appends: GroupCommit;
+  private readonly pages = new Map<number, Database.Statement<(number | string)[], Row>>();
+  private readonly lastPlace;
+  private readonly forwards;
+  private readonly backwards;
+  private closed = false;
+
+  private constructor(
+    private readonly file: string,
+    private readonly reader: Database.Database,
+    private readonly options: SqliteOptions,
+    committer: Committer,
+  ) {
+    super();
+    this.appends = new GroupCommit(committer, () => this.doorbell.ring(), options.onFatal ?? (() => undefined));
+    this.lastPlace = reader.prepare<[], number>('select coalesce(max(position), 0) from events').pluck();
+    const ofStream = (order: string): Database.Statement<[string, number, number], Row> =>
+      reader.prepare<[string, number, number], Row>(`select ${COLUMNS} where name = ? and ${order} limit ?`).raw();
+    this.forwards = ofStream('revision >= ? order by revision');
+    this.backwards = ofStream('revision <= ? order by revision desc');
+  }
+
+  /** Opens the log, making it when the file is missing or empty. A file that is not a log, or not of this format, is a CorruptLog. */
+  static async open(options: SqliteOptions): Promise<SqliteEventStore> {
+    const { file, worker, committer } = options;
+    prepareLog(file);
+    const reader = new Database(file, { readonly: true, fileMustExist: true });
+    reader.pragma(`cache_size = -${READ_CACHE_KIB}`);
+    return new SqliteEventStore(file, reader, options, committer ?? startCommitter(file, worker));
+  }
+
+  /** How many subscriptions wait for the next event. */
+  get listeners(): number {
+    return this.doorbell.listeners;
+  }
+
+  async append(stream: string, events: readonly NewEvent[], expected: Expected): Promise<Appended> {
+    return this.appends.append(checkedAppend(stream, events, expected));
+  }
+
+  async readStream(
+    stream: string,
+    options: { from?: number; backwards?: boolean; max: number },
+  ): Promise<readonly StoredEvent[]> {
+    this.checkOpen();
+    checkRange(options);
+    const { from, backwards, max } = options;
+    const rows = backwards
+      ? this.backwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, max)
+      : this.forwards.all(stream, from ?? 0, max);
+    return Array.from(rows, storedEvent);
+  }
+
+  async readAll(options: { after?: Position; max: number; prefixes?: readonly string[] }): Promise<Page> {
+    return this.page(options);
+  }
+
+  subscribe(options: { after?: Position; prefixes?: readonly string[]; signal: AbortSignal }): AsyncIterable<Item> {
+    const { doorbell } = this;
+    return subscribeByPages({ doorbell, closed: () => this.closed, read: (from) => this.page(from) }, options);
+  }
+
+  async head(): Promise<Position | undefined> {
+    this.checkOpen();
+    const place = this.lastPlace.get()!;
+    return place === 0 ? undefined : positionOf(place);
+  }
+
+  compare(a: Position, b: Position): number {
+    return comparePositions(a, b);
+  }
+
+  /** What was accepted is committed first; subscriptions end with StoreClosed. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.doorbell.ring();
+    await this.appends.close();
+    this.reader.close();
+  }
+
+  /** For the start: header, schema and triggers, then contiguity after a position known to be sound. Throws CorruptLog. */
+  checkIntegrity(options: { after?: Position } = {}): void {
+    this.checkOpen();
+    try {
+      checkHeader(this.reader, this.file);
+      checkContiguity(this.reader, placeOf(options.after));
+    } catch (error) {
+      throw asCorrupt(error, this.file);
+    }
+  }
+
+  /** For the background: SQLite examines the whole file in a thread of its own. The problems found, none when it is sound. */
+  async examine(): Promise<readonly string[]> {
+    this.checkOpen();
+    return examine(this.file, this.options.worker);
+  }
+
+  private page({ after, max, prefixes }: { after?: Position; max: number; prefixes?: readonly string[] }): Page {
+    this.checkOpen();
+    checkRange({ max });
+    const from = placeOf(after);
+    const head = this.lastPlace.get()!;
+    if (head <= from) return { events: [], next: after, end: true };
+    const to = Math.min(head, from + Math.max(max, WINDOW));
+    const wanted = prefixes ?? [];
+    const rows =
+      prefixes?.length === 0
+        ? []
+        : this.pageOf(wanted.length).all(from, to, ...wanted.flatMap((prefix) => [prefix, prefix]), max);
+    const last = rows.length === max ? rows[max - 1]![0] : to;
+    return { events: Array.from(rows, storedEvent), next: positionOf(last), end: last === head };
+  }
+
+  private pageOf(prefixes: number): Database.Statement<(number | string)[], Row> {
+    let page = this.pages.get(prefixes);
+    if (page === undefined) {
+      const matches = Array.from({ length: prefixes }, () => 'substr(name, 1, length(?)) = ?');
+      const filter = prefixes === 0 ? '' : `and (${matches.join(' or ')})`;
+      page = this.reader
+        .prepare<(number | string)[], Row>(
+          `select ${COLUMNS} where position > ? and position <= ? ${filter} order by position limit ?`,
+        )
+        .raw();
+      this.pages.set(prefixes, page);
+    }
+    return page;
+  }
+
+  private checkOpen(): void {
+    if (this.closed) throw new StoreClosed('the store is closed');
+  }
+}
+
+function storedEvent([position, stream, revision, id, type, data, meta]: Row): StoredEvent {
+  return {
+    position: positionOf(position),
+    stream,
+    revision,
+    id,
+    type,
+    data: JSON.parse(data) as unknown,
+    meta: JSON.parse(meta) as Record<string, string>,
+  };
+}

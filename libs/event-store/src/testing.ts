@@ -1,0 +1,33 @@
+import { appendClauses } from './contract/append.clauses.js';
+import type { Clause, OpenStore } from './contract/clause.js';
+import { limitClauses } from './contract/limit.clauses.js';
+import { readClauses } from './contract/read.clauses.js';
+import { repetitionClauses } from './contract/repetition.clauses.js';
+import { subscribeClauses } from './contract/subscribe.clauses.js';
+
+export type { Clause, Opened, OpenStore } from './contract/clause.js';
+
+/** What every event store does (eventstore.md §6, house.md §9). A clause counts because a broken adapter was seen to fail it. */
+export const eventStoreClauses: readonly Clause[] = [
+  ...appendClauses,
+  ...repetitionClauses,
+  ...readClauses,
+  ...subscribeClauses,
+  ...limitClauses,
+];
+
+const PATIENCE_MS = 10_000;
+
+/** Holds an adapter to the contract: one test per clause, each on a store of its own. */
+export function eventStoreContract(name: string, open: OpenStore): void {
+  describe(`the event store contract: ${name}`, () => {
+    it.each(eventStoreClauses.map((it) => [it.clause, it] as const))('%s', async (_, { run }) => {
+      const opened = await open();
+      try {
+        await run(opened, PATIENCE_MS);
+      } finally {
+        await opened.dispose();
+      }
+    });
+  });
+}
