@@ -74,7 +74,9 @@ export function foundCommunity(state: CommunityState, founding: Founding): Commu
   refuseUnless(state.phase === 'absent', 'COMMUNITY_EXISTS');
   refuseUnless(isZone(zone), 'UNKNOWN_ZONE', { zone });
   checkMeetings(methodRules, root.meetingsPerYear);
-  const proposed = { category: 'general' as const, ...root, domain: [...root.domain] };
+  const { name: rootName, aim, meetingsPerYear, category = 'general' } = root;
+  const domain = root.domain.map(({ itemId, text }) => ({ itemId, text }));
+  const proposed = { name: rootName, aim, domain, category, meetingsPerYear };
   const settings = communitySettings;
   return [
     {

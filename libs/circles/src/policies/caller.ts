@@ -1,0 +1,16 @@
+import type { Caller } from '@app/event-store';
+import { derivedId, type Recorded } from '@app/kernel';
+
+/**
+ * Who a policy is when it answers an event. The command's id comes from the event alone, so that an event delivered twice sends the same
+ * command twice. `target` tells apart the commands that one event causes.
+ */
+export function policyCaller(policy: string, fact: Recorded, target: string): Caller {
+  return {
+    community: fact.meta.community,
+    member: `policy:${policy}`,
+    commandId: derivedId(policy, fact.id, target),
+    correlationId: fact.meta.$correlationId,
+    causationId: fact.id,
+  };
+}

@@ -1,0 +1,35 @@
+import { Policy, type Receipt } from '@app/event-store';
+import type { Recorded, RecordedOf } from '@app/kernel';
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { CommunityEvent } from '../domain/community.events.js';
+import { CircleFolds } from '../write/circle-folds.js';
+import { WithdrawFromCircle } from '../write/membership.commands.js';
+import { policyCaller } from './caller.js';
+
+/** Who leaves the community leaves every circle. The circles are folded from the root down: a read model might not know the newest seat. */
+@Injectable()
+export class WhenMemberLeftThenWithdrawFromCircles extends Policy {
+  override readonly name = 'when-member-left-then-withdraw-from-circles';
+  override readonly on = {
+    MemberLeft: (fact: Recorded) => this.withdraw(fact as RecordedOf<CommunityEvent, 'MemberLeft'>),
+  };
+
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly folds: CircleFolds,
+  ) {
+    super();
+  }
+
+  private async withdraw(fact: RecordedOf<CommunityEvent, 'MemberLeft'>): Promise<Receipt[]> {
+    const { memberId } = fact.data;
+    const { community } = await this.folds.community(fact.meta.community);
+    const receipts: Receipt[] = [];
+    for (const { circleId } of await this.folds.circlesOf(community)) {
+      const caller = policyCaller(this.name, fact, circleId);
+      receipts.push(await this.commands.execute(new WithdrawFromCircle(caller, { circleId, memberId })));
+    }
+    return receipts;
+  }
+}
