@@ -129,7 +129,8 @@ export const electionEvents = catalogue('election', {
     to: maybe(deadline()),
     by: id(),
   }),
-  ElectionObjectionIntegrated: event({ objectionId: id(), by: id() }),
+  /** The objector's own word (INV-45); `integrationId` is the offer that satisfied them, and whose dates the term takes. */
+  ElectionObjectionIntegrated: event({ objectionId: id(), integrationId: maybe(id()), by: id() }),
   ElectionObjectionAdopted: event({
     objectionId: id(),
     from: id(),
@@ -152,6 +153,7 @@ export const electionEvents = catalogue('election', {
   }),
   /** The circle said no to the term. `details` are numbers and ids. */
   EffectRefused: event({ code: word(60), details: list(word(200)) }),
-  ElectionCancelled: event({ by: id(), reason: text({ member: 'by' }, 4_000) }),
+  /** `round`: the nominations that stay sealed for ever, their key being destroyed. */
+  ElectionCancelled: event({ round: maybe(whole()), by: id(), reason: text({ member: 'by' }, 4_000) }),
 });
 export type ElectionEvent = FactOf<typeof electionEvents>;
