@@ -1,5 +1,15 @@
-import type { Decider, Fact } from '@app/kernel';
+import { type Clock, type Decider, derivedId, type Fact, Refusal, streamOf } from '@app/kernel';
+import type { Vault } from '@app/vault';
 import type { Act, Receipt } from './act.js';
+import { canonical } from './canonical.js';
+import { chainHashOfOrdered } from './chain.js';
+import type { Codec, Encoded } from './codec.js';
+import { OutcomeUnknown, StaleRevision, StoreUnavailable } from './errors.js';
+import type { EventStore, NewEvent } from './event-store.js';
+import { commandKey, type Held, StreamCache } from './streams.cache.js';
+
+/** Refusals that any command may meet. */
+export const streamRefusals = ['STALE', 'COMMAND_ID_REUSED'] as const;
 
 /** State folded from a stream, and the revision it was folded to (-1: the stream does not exist). */
 export interface Loaded<S> {
@@ -7,13 +17,209 @@ export interface Loaded<S> {
   readonly revision: number;
 }
 
-/** Load, fold, decide, append: the only way a fact is written. */
-export abstract class Streams {
-  abstract load<S, F extends Fact>(decider: Decider<S, F>, id: string): Promise<Loaded<S>>;
-  abstract write<S, F extends Fact>(
+export interface StreamsOptions {
+  /** How many events' worth of folded state stays in memory. */
+  readonly cachedEvents?: number;
+  /** Other processes write to this log too: what is cached is brought up to date before it is used. */
+  readonly shared?: boolean;
+  /** No event is recorded before this instant: the last one the log holds. */
+  readonly notBefore?: string;
+  /** Waits so many milliseconds between attempts at a store that cannot be reached. */
+  readonly wait?: (ms: number) => Promise<void>;
+}
+
+const STALE_RETRIES = 3;
+const OUTAGE_RETRIES = 6;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Load, fold, decide, append: the only way a fact is written. One command at a time per stream; the same command id twice is one command
+ * and gets the first receipt; every event is chained to the one before it (house §10, Writing and Trust).
+ */
+export class Streams {
+  private readonly cache: StreamCache;
+  private readonly lines = new Map<string, Promise<unknown>>();
+  private readonly shared: boolean;
+  private readonly wait: (ms: number) => Promise<void>;
+  private lastRecorded: string;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly codec: Codec,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+    { cachedEvents = 100_000, shared = false, notBefore = '', wait = pause }: StreamsOptions = {},
+  ) {
+    this.cache = new StreamCache(store, codec, vault, { cachedEvents, shared });
+    this.shared = shared;
+    this.wait = wait;
+    this.lastRecorded = notBefore;
+  }
+
+  /**
+   * The state of a stream now. With a community, a stream of any other one is answered as one that does not exist: a foreign id and a
+   * random one are told apart by nobody.
+   */
+  async load<S, F extends Fact>(decider: Decider<S, F>, id: string, community?: string): Promise<Loaded<S>> {
+    const stream = streamOf(decider.category, id);
+    const held =
+      this.cache.fresh(stream, decider) ?? (await this.inLine(stream, () => this.cache.load(stream, decider)));
+    return standingOf(held, decider, community ?? held.community);
+  }
+
+  /**
+   * Decides on the stream's state and appends what was decided. `decide` may run more than once. A stream of another community is decided
+   * on as one that does not exist. Refusals: STALE when other processes kept writing first, COMMAND_ID_REUSED, and the codec's.
+   */
+  write<S, F extends Fact>(
     decider: Decider<S, F>,
     id: string,
     act: Act,
     decide: (state: S, revision: number) => readonly F[],
-  ): Promise<Receipt>;
+  ): Promise<Receipt> {
+    const stream = streamOf(decider.category, id);
+    return this.inLine(stream, async () => {
+      const payload = this.fingerprint(stream, act);
+      for (let retries = STALE_RETRIES; ; retries--) {
+        try {
+          return await this.attempt(decider, stream, act, payload, decide);
+        } catch (error) {
+          if (!(error instanceof StaleRevision)) throw error;
+          if (retries === 0) throw new Refusal('STALE');
+        }
+      }
+    });
+  }
+
+  /** Resolves when no command is under way. */
+  async idle(): Promise<void> {
+    while (this.lines.size > 0) await Promise.allSettled([...this.lines.values()]);
+  }
+
+  private async attempt<S, F extends Fact>(
+    decider: Decider<S, F>,
+    stream: string,
+    act: Act,
+    payload: string,
+    decide: (state: S, revision: number) => readonly F[],
+  ): Promise<Receipt> {
+    const held = this.cache.fresh(stream, decider) ?? (await this.cache.load(stream, decider));
+    if (held.recordedAt > this.lastRecorded) this.lastRecorded = held.recordedAt;
+    const done = held.commands.get(commandKey(act));
+    if (done !== undefined) {
+      if (done.payload !== payload) throw new Refusal('COMMAND_ID_REUSED');
+      return done.receipt;
+    }
+    const { state, revision } = standingOf(held, decider, act.community);
+    const facts = decide(state, revision);
+    if (facts.length === 0) return { stream, revision, position: revision < 0 ? '' : held.position, types: [] };
+    // A stream of another community: nothing is written to it, whatever was decided.
+    if (revision !== held.revision) throw new StaleRevision(stream, 'none', held.revision);
+    const ids = facts.map((_, ordinal) => eventId(stream, act, ordinal));
+    const { category } = decider;
+    const { community, circle } = act;
+    const encoded = await this.codec.encode(
+      facts,
+      ids.map((it) => ({ id: it, category, community, circle })),
+    );
+    // Folded before it is appended: a fact that the decider cannot read must never reach the log.
+    const next = encoded.reduce((it, { fact }) => decider.evolve(it, fact as F), state);
+    return this.append({ decider, held, act, payload, ids, encoded, next });
+  }
+
+  private async append<S, F extends Fact>(writing: Writing<S, F>): Promise<Receipt> {
+    const { decider, held, act, payload, ids, encoded, next } = writing;
+    const { stream, revision: last } = held;
+    let occurredAt = act.occurredAt;
+    for (let attempt = 0; ; attempt++) {
+      // Stamped in the turn in which it is handed to the store, so that the log's order is the order of the stamps.
+      const recordedAt = this.stamp();
+      const events = chained(writing, (occurredAt ??= recordedAt), recordedAt);
+      try {
+        const { revision, position } = await this.store.append(stream, events, last < 0 ? 'none' : last);
+        const receipt = { stream, revision, position, types: encoded.map(({ type }) => type) };
+        // Only a first attempt is surely stored as it was hashed here.
+        if (attempt > 0) this.cache.drop(stream);
+        else {
+          if (!this.shared) encoded.forEach((it, at) => this.codec.remember(ids[at]!, it));
+          const { hash = '' } = events[events.length - 1]!.meta;
+          this.cache.advance(held, decider, { state: next, receipt, payload, act, hash, recordedAt });
+        }
+        return receipt;
+      } catch (error) {
+        this.cache.drop(stream);
+        const unsure = error instanceof StoreUnavailable || error instanceof OutcomeUnknown;
+        if (!unsure || attempt === OUTAGE_RETRIES) throw error;
+        await this.wait(Math.min(20 * 2 ** attempt, 2_000));
+      }
+    }
+  }
+
+  private stamp(): string {
+    const now = this.clock.now();
+    if (now > this.lastRecorded) this.lastRecorded = now;
+    return this.lastRecorded;
+  }
+
+  private fingerprint(stream: string, { community, actor, command, commandId, input }: Act): string {
+    return this.vault.fingerprint(canonical({ community, actor, command, stream, commandId, input: input ?? null }));
+  }
+
+  /** One at a time per stream, in the order in which they came. */
+  private inLine<T>(stream: string, work: () => Promise<T>): Promise<T> {
+    const before = this.lines.get(stream);
+    const mine = before === undefined ? work() : before.then(work, work);
+    this.lines.set(stream, mine);
+    const leave = (): void => {
+      if (this.lines.get(stream) === mine) this.lines.delete(stream);
+    };
+    mine.then(leave, leave);
+    return mine;
+  }
+}
+
+interface Writing<S, F extends Fact> {
+  readonly decider: Decider<S, F>;
+  readonly held: Held;
+  readonly act: Act;
+  readonly payload: string;
+  readonly ids: readonly string[];
+  readonly encoded: readonly Encoded[];
+  readonly next: S;
+}
+
+function eventId(stream: string, { community, actor, command, commandId }: Act, ordinal: number): string {
+  return derivedId('event', community, actor, command, stream, commandId, String(ordinal));
+}
+
+/** The state as somebody of this community may know it. */
+function standingOf<S, F extends Fact>(held: Held, decider: Decider<S, F>, community: string | undefined): Loaded<S> {
+  const absent = held.revision < 0 || held.community !== community;
+  return absent ? { state: decider.initial, revision: -1 } : held.standing(decider);
+}
+
+/** The events as they will be stored, each chained to the one before it. Members stand in canonical order. */
+function chained<S, F extends Fact>(writing: Writing<S, F>, occurredAt: string, recordedAt: string): NewEvent[] {
+  const { held, act, payload, ids, encoded } = writing;
+  const { stream } = held;
+  let previous = held.hash;
+  return encoded.map(({ type, version, data }, at) => {
+    const meta: Record<string, string> = {};
+    if (act.causationId !== undefined) meta.$causationId = act.causationId;
+    meta.$correlationId = act.correlationId;
+    meta.actor = act.actor;
+    if (act.circle !== undefined) meta.circle = act.circle;
+    meta.command = act.command;
+    meta.commandId = act.commandId;
+    meta.community = act.community;
+    meta.occurredAt = occurredAt;
+    if (act.office !== undefined) meta.office = act.office;
+    meta.payload = payload;
+    meta.recordedAt = recordedAt;
+    meta.v = String(version);
+    const id = ids[at]!;
+    previous = chainHashOfOrdered(previous, { stream, revision: held.revision + 1 + at, id, type, data, meta });
+    meta.hash = previous;
+    return { id, type, data, meta };
+  });
 }
