@@ -30,7 +30,7 @@ export function declineOffice(state: Election, input: Setting & { readonly reaso
   const { by, reason } = input;
   refuseUnless(by === it.person, 'NOT_THE_NOMINEE'); // INV-66
   refuseUnless(it.phase === 'Accepting' || objects(it), 'NO_OBJECTION_TO_UPHOLD');
-  refuseUnless(reason.trim() !== '', 'TEXT_EMPTY');
+  refuseUnless(reason.trim() !== '', 'TEXT_EMPTY', { field: 'reason' });
   return [{ type: 'NomineeDeclined', data: { by, reason } }];
 }
 

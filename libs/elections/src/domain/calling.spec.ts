@@ -40,12 +40,12 @@ describe('calling an election', () => {
   it('INV-10 waits until the circle has accepted its aim and domain', () =>
     given(election)
       .when(callElection, { ...as('luc', { circle: { ...racines, accepted: false } }), ...call })
-      .thenRefused('CIRCLE_NOT_ACCEPTED'));
+      .thenRefused('AIM_NOT_ACCEPTED'));
 
   it('INV-17 never gives a circle a leader its parent did not choose', () =>
     given(election)
       .when(callElection, { ...as('luc'), ...call, office: 'leader' as const })
-      .thenRefused('LEADER_COMES_FROM_THE_PARENT'));
+      .thenRefused('LEADER_NAMED_BY_PARENT'));
 
   it('INV-17 lets a root circle elect its own leader', () =>
     given(election)

@@ -11,8 +11,8 @@ import {
 } from './setting.js';
 
 export const callingRefusals = [
-  'CIRCLE_NOT_ACCEPTED',
-  'LEADER_COMES_FROM_THE_PARENT',
+  'AIM_NOT_ACCEPTED',
+  'LEADER_NAMED_BY_PARENT',
   'ROOT_HAS_NO_SECOND_LINK',
   'TEXT_EMPTY',
   'TERM_NEEDS_AN_END',
@@ -34,8 +34,8 @@ export function callElection(state: Election, input: Setting & Calling): Electio
   if (state.phase !== 'absent') return [];
   const { electionId, office, seat, cause, by, circle } = input;
   expectMember(input); // INV-14
-  refuseUnless(circle.accepted, 'CIRCLE_NOT_ACCEPTED'); // INV-10
-  refuseUnless(office !== 'leader' || circle.parentId === undefined, 'LEADER_COMES_FROM_THE_PARENT'); // INV-17
+  refuseUnless(circle.accepted, 'AIM_NOT_ACCEPTED'); // INV-10
+  refuseUnless(office !== 'leader' || circle.parentId === undefined, 'LEADER_NAMED_BY_PARENT'); // INV-17
   refuseUnless(office !== 'secondLink' || circle.parentId !== undefined, 'ROOT_HAS_NO_SECOND_LINK');
   const { circleId, communityId } = circle;
   return [{ type: 'ElectionCalled', data: { electionId, circleId, communityId, office, seat, cause, by } }];
@@ -55,7 +55,8 @@ export function describeRole(state: Election, input: Setting & RoleDescription):
   expectMember(input);
   expectFacilitator(input);
   const { duties, qualities, from, by, circle } = input;
-  refuseUnless(duties.trim() !== '' && qualities.trim() !== '', 'TEXT_EMPTY');
+  refuseUnless(duties.trim() !== '', 'TEXT_EMPTY', { field: 'duties' });
+  refuseUnless(qualities.trim() !== '', 'TEXT_EMPTY', { field: 'qualities' });
   const { to } = boundedTerm(from, input.to, input);
   const warnings = plusMonths(from, circle.rules.terms.warnMonths) < to.date ? ['LONG_TERM'] : [];
   return [{ type: 'RoleDescribed', data: { duties, qualities, from, to, by, warnings } }];
@@ -80,7 +81,7 @@ export function cancelElection(state: Election, input: Setting & { readonly reas
   const later = ['Proposed', 'ConsentRound', 'Integrating', 'Accepting', 'Declined'] as const;
   const { phase, round } = expect(state, ...open, ...later);
   expectOfficer(input);
-  refuseUnless(input.reason.trim() !== '', 'TEXT_EMPTY');
+  refuseUnless(input.reason.trim() !== '', 'TEXT_EMPTY', { field: 'reason' });
   const sealed = phase === 'Nominating' ? { round } : {};
   return [{ type: 'ElectionCancelled', data: { ...sealed, by: input.by, reason: input.reason } }];
 }

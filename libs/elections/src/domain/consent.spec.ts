@@ -42,7 +42,7 @@ describe('opening the consent round', () => {
   it('INV-43 needs a quorum', () =>
     given(election, ...upTo.proposed)
       .when(openElectionConsent, { ...as('zoe', { meeting: presentOnly('zoe', 'luc', 'ana', 'paul') }), ...opening })
-      .thenRefused('NO_QUORUM'));
+      .thenRefused('QUORUM_MISSING'));
 
   it('needs somebody who facilitates and somebody who records', () =>
     given(election, ...upTo.proposed)
@@ -50,7 +50,7 @@ describe('opening the consent round', () => {
         ...as('zoe', { officers: { facilitator: 'zoe', secretary: undefined } }),
         ...opening,
       })
-      .thenRefused('OFFICERS_MISSING'));
+      .thenRefused('NO_SECRETARY'));
 
   it('INV-65 is not led by the nominee', () =>
     given(election, ...upTo.proposed)
@@ -109,7 +109,7 @@ describe('an answer', () => {
   it('INV-36 an objection has an argument', () =>
     given(election, ...upTo.round)
       .when(raiseElectionObjection, { ...as('paul'), ...reply('paul'), objectionId: 'o1', argument: '' })
-      .thenRefused('ARGUMENT_EMPTY'));
+      .thenRefused('OBJECTION_WITHOUT_ARGUMENT'));
 
   it('INV-34 is for the roster of the round', () => {
     const theo = { ...racines, members: [...members, 'theo'] };
@@ -124,7 +124,7 @@ describe('an answer', () => {
   it('is for this round', () =>
     given(election, ...upTo.round)
       .when(giveElectionConsent, { ...as('paul'), voice: own('paul'), roundId: 'k0' })
-      .thenRefused('ANOTHER_ROUND'));
+      .thenRefused('ROUND_NOT_OPEN'));
 
   it('INV-34 stands once: a repeated one changes nothing, a second objection is refused', () => {
     given(election, ...upTo.round, consent('paul'))
@@ -316,7 +316,7 @@ describe('the end of the round', () => {
       .thenTypes('ElectionRosterReduced', 'ElectionConsentGiven');
     given(election, ...history, consent('ana'))
       .when(closeElectionRound, as('zoe', { circle }))
-      .thenRefused('NO_QUORUM');
+      .thenRefused('QUORUM_MISSING');
   });
 
   it('lets go of what nobody adopted, while objections are integrated', () => {

@@ -17,13 +17,13 @@ import {
 
 export const consentRefusals = [
   'SELF_PROPOSED',
-  'NO_QUORUM',
-  'OFFICERS_MISSING',
-  'ANOTHER_ROUND',
+  'QUORUM_MISSING',
+  'NO_SECRETARY',
+  'ROUND_NOT_OPEN',
   'NOT_ON_ROSTER',
   'NOMINEE_ANSWERS_LAST',
   'OBJECTION_STANDS',
-  'ARGUMENT_EMPTY',
+  'OBJECTION_WITHOUT_ARGUMENT',
   'NOTHING_TO_DISPUTE',
   'ANSWERS_MISSING',
   'OBJECTIONS_OPEN',
@@ -41,8 +41,8 @@ export function openElectionConsent(state: Election, input: Setting & { readonly
   expectEligible(office, person, circle, 'why');
   const rules = rulesOf(circle);
   const quorum = quorumOf(rules.quorum, circle.members.length);
-  refuseUnless(present.length >= quorum, 'NO_QUORUM', { present: present.length, quorum }); // INV-43
-  refuseUnless(officers.facilitator !== undefined && officers.secretary !== undefined, 'OFFICERS_MISSING');
+  refuseUnless(present.length >= quorum, 'QUORUM_MISSING', { present: present.length, quorum }); // INV-43
+  refuseUnless(officers.facilitator !== undefined && officers.secretary !== undefined, 'NO_SECRETARY');
   const roster = [...circle.members.filter((member) => member !== person), person];
   const held = { present: [...present], quorum, rules, meetingId, circleRevision: circle.revision, by };
   return [{ type: 'ElectionConsentRoundOpened', data: { roundId, person, roster, ...term, lead: by, ...held } }];
@@ -62,7 +62,7 @@ export function giveElectionConsent(
   const round = answerable(state, input);
   const { voice, roundId, concern } = input;
   const standing = round.answers[voice.of];
-  refuseUnless(standing?.objectionId === undefined, 'OBJECTION_STANDS'); // INV-45
+  refuseUnless(standing?.objectionId === undefined, 'OBJECTION_STANDS', { objectionId: standing?.objectionId ?? '' }); // INV-45
   if (standing !== undefined) return [];
   const said = concern === undefined || concern.trim() === '' ? {} : { concern };
   const answer: ElectionEvent = { type: 'ElectionConsentGiven', data: { roundId, ...heard(voice, input), ...said } };
@@ -77,7 +77,7 @@ export function raiseElectionObjection(
   const { voice, roundId, objectionId, argument } = input;
   if ('objections' in state && state.objections[objectionId] !== undefined) return [];
   const round = answerable(state, input);
-  refuseUnless(argument.trim() !== '', 'ARGUMENT_EMPTY'); // INV-36
+  refuseUnless(argument.trim() !== '', 'OBJECTION_WITHOUT_ARGUMENT'); // INV-36
   refuseUnless(round.answers[voice.of]?.objectionId === undefined, 'OBJECTION_STANDS'); // INV-34
   const data = { objectionId, roundId, ...heard(voice, input), argument };
   return settled(round, input.circle, { type: 'ElectionObjectionRaised', data });
@@ -108,9 +108,9 @@ export function closeElectionRound(state: Election, input: Setting): ElectionEve
   const facts = departures(it, circle);
   const round = facts.reduce(election.evolve, it as Election) as In<'ConsentRound'>;
   const missing = owed(round);
-  refuseUnless(missing.length === 0, 'ANSWERS_MISSING', { missing: missing.length });
+  refuseUnless(missing.length === 0, 'ANSWERS_MISSING', { missing });
   const answered = Object.keys(round.answers);
-  refuseUnless(answered.length >= round.quorum, 'NO_QUORUM', { present: answered.length, quorum: round.quorum }); // INV-43
+  refuseUnless(answered.length >= round.quorum, 'QUORUM_MISSING', { present: answered.length, quorum: round.quorum }); // INV-43
   return [...facts, ...closing(round, circle)];
 }
 
@@ -118,7 +118,7 @@ export function closeElectionRound(state: Election, input: Setting): ElectionEve
 function answerable(state: Election, input: Setting & Reply): In<'ConsentRound'> {
   const round = expect(state, 'ConsentRound');
   const { voice, roundId, circle } = input;
-  refuseUnless(roundId === round.roundId, 'ANOTHER_ROUND');
+  refuseUnless(roundId === round.roundId, 'ROUND_NOT_OPEN', { phase: round.phase });
   expectOwnWord(voice, input);
   refuseUnless(round.roster.includes(voice.of), 'NOT_ON_ROSTER'); // INV-34
   const others = owed(round).filter((member) => member !== round.person && circle.members.includes(member));
@@ -162,6 +162,6 @@ function closing(round: In<'ConsentRound'>, circle: ElectingCircle): ElectionEve
     ...open.filter(({ holder }) => holder === person),
     ...open.filter(({ holder }) => holder !== person),
   ].map(({ objectionId }) => objectionId);
-  const outcome = ids.length === 0 ? 'consent' : 'objections'; // INV-37
+  const outcome = ids.length === 0 ? 'consent' : 'objections'; // INV-37 without: const outcome = 'consent' as const;
   return [...facts, { type: 'ElectionRoundClosed', data: { roundId, outcome, open: ids, answered, quorum } }];
 }

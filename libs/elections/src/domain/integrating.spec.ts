@@ -39,7 +39,7 @@ describe('offering a way to integrate', () => {
       .thenRefused('TEXT_EMPTY');
     given(election, ...upTo.integrating)
       .when(proposeElectionIntegration, { ...as('paul'), ...offer, objectionId: 'o9' })
-      .thenRefused('OBJECTION_NOT_OPEN');
+      .thenRefused('OBJECTION_UNKNOWN');
     given(election, ...upTo.integrating, offered())
       .when(proposeElectionIntegration, { ...as('paul'), ...offer })
       .thenNothing();
@@ -108,7 +108,7 @@ describe('the objector’s own word', () => {
       .thenRefused('NOT_A_MEMBER');
     given(election, ...upTo.integrating, integrated('o2', 'ana'))
       .when(confirmElectionIntegration, { ...as('ana'), objectionId: 'o2' })
-      .thenRefused('OBJECTION_NOT_OPEN');
+      .thenRefused('OBJECTION_SETTLED');
   });
 
   it('the last one puts the person before the circle again, with the term that satisfied', () => {
@@ -152,12 +152,12 @@ describe('adopting an objection', () => {
   it('INV-45 takes no objection from somebody who is here', () =>
     given(election, ...upTo.integrating)
       .when(adoptElectionObjection, { ...as('paul'), ...adoption })
-      .thenRefused('OBJECTOR_IS_HERE'));
+      .thenRefused('OBJECTOR_STILL_MEMBER'));
 
   it('INV-36 has an argument of its own', () =>
     given(election, ...upTo.integrating)
       .when(adoptElectionObjection, { ...as('paul', { circle }), ...adoption, argument: '' })
-      .thenRefused('ARGUMENT_EMPTY'));
+      .thenRefused('OBJECTION_WITHOUT_ARGUMENT'));
 
   it('gives the adopter the last word on it', () => {
     given(election, ...upTo.integrating, adopted)
@@ -165,6 +165,6 @@ describe('adopting an objection', () => {
       .then(integrated('o1', 'paul'));
     given(election, ...upTo.integrating, integrated('o2', 'ana'))
       .when(adoptElectionObjection, { ...as('paul', { circle }), objectionId: 'o2', argument: 'Aussi' })
-      .thenRefused('OBJECTION_NOT_OPEN');
+      .thenRefused('OBJECTION_SETTLED');
   });
 });

@@ -5,13 +5,14 @@ import type { Election, In, Objection } from './election.js';
 import { expect, expectMember, type Setting } from './setting.js';
 
 export const integratingRefusals = [
-  'OBJECTION_NOT_OPEN',
+  'OBJECTION_UNKNOWN',
+  'OBJECTION_SETTLED',
   'NOMINEE_HEARD_FIRST',
   'TEXT_EMPTY',
-  'ARGUMENT_EMPTY',
+  'OBJECTION_WITHOUT_ARGUMENT',
   'NOT_THE_OBJECTOR',
   'INTEGRATION_UNKNOWN',
-  'OBJECTOR_IS_HERE',
+  'OBJECTOR_STILL_MEMBER',
 ] as const;
 const refuseUnless: RefuseUnless<(typeof integratingRefusals)[number]> = refuseUnlessAny;
 
@@ -35,7 +36,7 @@ export function proposeElectionIntegration(state: Election, input: Setting & Off
   const { holder } = openObjection(it, objectionId);
   const nomineeObjects = Object.values(it.objections).some((o) => o.status === 'open' && o.holder === it.person);
   refuseUnless(!nomineeObjects || holder === it.person, 'NOMINEE_HEARD_FIRST');
-  refuseUnless(text.trim() !== '', 'TEXT_EMPTY');
+  refuseUnless(text.trim() !== '', 'TEXT_EMPTY', { field: 'text' });
   const term = option === 'term' ? boundedTerm(from ?? it.term.from, to, input) : {};
   const work = duties === undefined ? {} : { duties };
   return [
@@ -70,13 +71,14 @@ export function adoptElectionObjection(
   expectMember(input);
   const { holder } = openObjection(it, objectionId);
   if (holder === by) return [];
-  refuseUnless(!circle.members.includes(holder), 'OBJECTOR_IS_HERE'); // INV-45
-  refuseUnless(argument.trim() !== '', 'ARGUMENT_EMPTY'); // INV-36
+  refuseUnless(!circle.members.includes(holder), 'OBJECTOR_STILL_MEMBER'); // INV-45
+  refuseUnless(argument.trim() !== '', 'OBJECTION_WITHOUT_ARGUMENT'); // INV-36
   return [{ type: 'ElectionObjectionAdopted', data: { objectionId, from: holder, by, argument } }];
 }
 
 function openObjection({ objections }: In<'ConsentRound' | 'Integrating'>, objectionId: string): Objection {
   const objection = objections[objectionId];
-  refuseUnless(objection?.status === 'open', 'OBJECTION_NOT_OPEN');
+  refuseUnless(objection !== undefined, 'OBJECTION_UNKNOWN');
+  refuseUnless(objection.status === 'open', 'OBJECTION_SETTLED', { status: objection.status });
   return objection;
 }

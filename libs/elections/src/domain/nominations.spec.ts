@@ -56,7 +56,7 @@ describe('opening nominations', () => {
   it('INV-43 needs a quorum', () =>
     given(election, ...ready)
       .when(openNominations, as('zoe', { meeting: presentOnly('zoe', 'luc', 'ana', 'paul') }))
-      .thenRefused('NO_QUORUM'));
+      .thenRefused('QUORUM_MISSING'));
 
   it('follows the order of the first elections while the circle is forming', () => {
     const forming = (holders: object) => as('zoe', { circle: { ...racines, state: 'Forming', holders } });
@@ -176,7 +176,7 @@ describe('the reveal', () => {
   it('INV-43 needs a quorum', () =>
     given(election, ...upTo.nominating, ...all)
       .when(revealNominations, { ...as('zoe', { meeting: presentOnly('zoe', 'luc', 'ana', 'paul') }), unseal })
-      .thenRefused('NO_QUORUM'));
+      .thenRefused('QUORUM_MISSING'));
 
   it('is for who leads, and while they are away for who facilitates', () => {
     given(election, ...upTo.nominating, ...all)

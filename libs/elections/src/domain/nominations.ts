@@ -16,7 +16,7 @@ import {
 
 export const nominationRefusals = [
   'FIRST_ELECTIONS_IN_ORDER',
-  'NO_QUORUM',
+  'QUORUM_MISSING',
   'NOT_ON_ROSTER',
   'ALREADY_NOMINATED',
   'NOMINATIONS_MISSING',
@@ -47,7 +47,7 @@ export function openNominations(state: Election, input: Setting): ElectionEvent[
   expectFirstInOrder(described.office, circle);
   const rules = rulesOf(circle);
   const quorum = quorumOf(rules.quorum, circle.members.length);
-  refuseUnless(present.length >= quorum, 'NO_QUORUM', { present: present.length, quorum }); // INV-43
+  refuseUnless(present.length >= quorum, 'QUORUM_MISSING', { present: present.length, quorum }); // INV-43
   const round = described.round + 1;
   const keyId = sealKeyOf(described.electionId, round);
   const held = { present: [...present], quorum, rules, meetingId, circleRevision: circle.revision, by };
@@ -83,7 +83,7 @@ export function revealNominations(state: Election, input: Setting & { readonly u
   const left = open.roster.filter((member) => !circle.members.includes(member));
   const roster = open.roster.filter((member) => !left.includes(member));
   const quorum = quorumOf(open.rules.quorum, roster.length);
-  refuseUnless(present.length >= quorum, 'NO_QUORUM', { present: present.length, quorum }); // INV-43
+  refuseUnless(present.length >= quorum, 'QUORUM_MISSING', { present: present.length, quorum }); // INV-43
   const missing = roster.filter((member) => present.includes(member) && !(member in open.sealed));
   refuseUnless(missing.length === 0, 'NOMINATIONS_MISSING', { missing: missing.length }); // INV-61
   const pairs = roster.flatMap((it) => {

@@ -102,7 +102,7 @@ export function proposeNominee(state: Election, input: Setting & Naming): Electi
   // Once the circle has consented, another name only where the person can no longer hold the office.
   const settled = it.phase === 'Accepting' && whyIneligible(it.office, it.person, circle) === undefined;
   refuseUnless(!settled, 'STILL_ELIGIBLE');
-  refuseUnless(rationale.trim() !== '', 'TEXT_EMPTY'); // INV-63
+  refuseUnless(rationale.trim() !== '', 'TEXT_EMPTY', { field: 'rationale' }); // INV-63
   const recorded = it.reasons.map(({ reasonId }) => reasonId);
   refuseUnless(cites.length > 0 && cites.every((cited) => recorded.includes(cited)), 'NO_REASON_CITED'); // INV-63
   return [{ type: 'NomineeProposed', data: { person, rationale, cites: [...cites], by } }];

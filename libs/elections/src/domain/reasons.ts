@@ -34,7 +34,7 @@ export function giveReason(
   expectOwnWord(voice, input);
   const { nominee } = ownPair(it, voice.of);
   refuseUnless(!it.reasons.some(({ by }) => by === voice.of), 'REASON_ALREADY_GIVEN');
-  refuseUnless(text.trim() !== '', 'TEXT_EMPTY');
+  refuseUnless(text.trim() !== '', 'TEXT_EMPTY', { field: 'text' });
   return [{ type: 'ReasonGiven', data: { reasonId, ...heard(voice, input), about: nominee, text } }];
 }
 
@@ -65,7 +65,7 @@ export function changeNomination(state: Election, input: Setting & Change): Elec
   refuseUnless(to !== from, 'SAME_NAME');
   refuseUnless(!it.rules.changeToNamedOnly || it.named.includes(to), 'NAME_NOT_ON_THE_BOARD');
   if (to !== outside) expectEligible(it.office, to, circle, 'why'); // INV-62
-  refuseUnless(reason.trim() !== '', 'TEXT_EMPTY');
+  refuseUnless(reason.trim() !== '', 'TEXT_EMPTY', { field: 'reason' });
   const changed: ElectionEvent = {
     type: 'NominationChanged',
     data: { reasonId, ...heard(voice, input), from, to, reason },

@@ -89,8 +89,7 @@ describe('presence in a meeting', () => {
       .when(recordPresence, { ...presence, present: false, circle: { ...circle, members: ['zoe'] } })
       .thenTypes('PresenceChanged'));
 
-  it('repeated says nothing', () =>
-    given(meeting, opened('zoe', 'paul')).when(recordPresence, presence).thenNothing());
+  it('repeated says nothing', () => given(meeting, opened('zoe', 'paul')).when(recordPresence, presence).thenNothing());
 
   it('tells when the quorum is reached again', () =>
     given(meeting, opened('zoe', 'ana', 'luc', 'lise'))

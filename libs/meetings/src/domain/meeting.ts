@@ -1,4 +1,10 @@
-import { type Decider, quorumOf, type QuorumRule, refuseUnless as refuseUnlessAny, type RefuseUnless } from '@app/kernel';
+import {
+  type Decider,
+  quorumOf,
+  type QuorumRule,
+  refuseUnless as refuseUnlessAny,
+  type RefuseUnless,
+} from '@app/kernel';
 import type { MeetingEvent } from './meeting.events.js';
 
 export const meetingRefusals = ['NOT_FOUND', 'NOT_A_MEMBER', 'NOT_AN_OFFICER', 'MEETING_NOT_OPEN'] as const;
@@ -14,9 +20,7 @@ interface Convened {
   readonly quorate: boolean;
 }
 export type Meeting =
-  | { readonly phase: 'absent' }
-  | ({ readonly phase: 'open' } & Convened)
-  | ({ readonly phase: 'closed' } & Convened);
+  { readonly phase: 'absent' } | ({ readonly phase: 'open' } & Convened) | ({ readonly phase: 'closed' } & Convened);
 
 /** What a meeting needs to know of its circle: the members of this moment and the share of them that makes a quorum. */
 export interface MeetingCircle {
