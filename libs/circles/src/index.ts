@@ -32,3 +32,7 @@ export { AssignExpert, EndExpertAssignment } from './write/experts.commands.js';
 export { AnnounceLinkSeated, AnnounceLinkSeatEnded } from './write/link-seats.commands.js';
 export { Forgetting } from './policies/forgetting.js';
 export { circlePolicies, CirclesWriteModule } from './circles-write.module.js';
+export { circlesCatalogues, CirclesModule, circlesProjections } from './circles.module.js';
+export { CircleView, CommunityView, OrganisationView } from './graphql/circle.types.js';
+export { circleAt } from './graphql/circle.resolver.js';
+export { CircleQueries } from './read/circles.query.js';

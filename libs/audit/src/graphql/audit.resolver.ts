@@ -10,7 +10,7 @@ import {
   type Relation,
   Viewer,
 } from '@app/graph';
-import { Identity } from '@app/identity';
+import { Identity, Member } from '@app/identity';
 import { Args, ArgsType, Context, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ArrayMaxSize, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { AuditQueries } from '../read/audit.query.js';
@@ -116,6 +116,6 @@ export class AuditResolver {
 
 function entryView(row: AuditRow, veiled: boolean): AuditEntryView {
   const hidden = veiled && veiledTypes.has(row.type);
-  const member = hidden || row.actor.startsWith('policy:') ? null : { id: row.actor };
+  const member = hidden || row.actor.startsWith('policy:') ? null : Member.of(row.actor);
   return Object.assign(new AuditEntryView(), row, { member, veiled });
 }

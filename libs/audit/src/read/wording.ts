@@ -22,6 +22,9 @@ const persons = new Set([
   'to',
 ]);
 const policy = 'policy:';
+/** `from` and `to` are persons in some events and days in others. */
+const isPerson = (field: string, value: unknown): value is string =>
+  persons.has(field) && typeof value === 'string' && !/^\d{4}-\d{2}-\d{2}/.test(value);
 
 /** Events whose persons are named inside the circle only: who objected, who named whom, who said what of whom (method §3.11, house §10). */
 export const veiledTypes: ReadonlySet<string> = new Set([
@@ -43,9 +46,7 @@ export const veiledTypes: ReadonlySet<string> = new Set([
 
 /** The ids an entry names, to be looked up in one go. */
 export function personsIn({ actor, particulars }: Pick<AuditRow, 'actor' | 'particulars'>): string[] {
-  const named = Object.entries(particulars).flatMap(([field, value]) =>
-    persons.has(field) && typeof value === 'string' ? [value] : [],
-  );
+  const named = Object.entries(particulars).flatMap(([field, value]) => (isPerson(field, value) ? [value] : []));
   return actor.startsWith(policy) ? named : [actor, ...named];
 }
 
@@ -65,7 +66,7 @@ export function sentenceOf(
   };
   const said = Object.entries(row.particulars).map(([field, value]) => [
     field,
-    persons.has(field) && typeof value === 'string' ? person(value) : value,
+    isPerson(field, value) ? person(value) : value,
   ]);
   const actor = row.actor.startsWith(policy) ? say(locale, 'BY_ITSELF') : person(row.actor);
   return tell(locale, row.category, row.type, { ...Object.fromEntries(said), actor });

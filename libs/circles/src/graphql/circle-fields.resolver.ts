@@ -1,4 +1,5 @@
 import { Access, CurrentViewer, type GraphContext, loaderOf, Viewer } from '@app/graph';
+import { Member } from '@app/identity';
 import { deadlineAfter } from '@app/kernel';
 import { Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { strengthOf } from '../domain/strength.js';
@@ -103,7 +104,7 @@ export class CircleFieldsResolver {
     const load = (ids: readonly string[]) => this.queries.experts(ids, at.position);
     const rows = await this.many(context, 'experts', at.position, circleId, load, (row) => row.circleId);
     const assigned = rows.filter((row) => row.endsAt >= at.instant);
-    return assigned.map((row) => ({ expert: { id: row.expertId }, startsOn: row.startsOn, endsOn: row.endsOn }));
+    return assigned.map((row) => ({ expert: Member.of(row.expertId), startsOn: row.startsOn, endsOn: row.endsOn }));
   }
 
   @ResolveField(() => [AdmissionOfferView], { description: 'Shown to those who have a place in the circle.' })
@@ -116,7 +117,7 @@ export class CircleFieldsResolver {
     if ((await this.access.relationTo(viewer, circleId, context)) !== 'member') return [];
     const load = (ids: readonly string[]) => this.queries.offers(ids);
     const rows = await this.many(context, 'offers', undefined, circleId, load, (row) => row.circleId);
-    return rows.map((row) => ({ member: { id: row.memberId }, offeredAt: row.offeredAt }));
+    return rows.map((row) => ({ member: Member.of(row.memberId), offeredAt: row.offeredAt }));
   }
 
   @ResolveField(() => [SplitPlanView])
@@ -172,7 +173,7 @@ function stateOf({ office, endsAt }: OfficeTermRow, { rules, zone, at }: CircleV
 const termView = (term: OfficeTermRow, state: string): OfficeView => ({
   office: term.office,
   seat: term.seat,
-  holder: { id: term.memberId },
+  holder: Member.of(term.memberId),
   state,
   startsOn: term.startsOn,
   endsOn: term.endsOn,
@@ -182,7 +183,7 @@ const termView = (term: OfficeTermRow, state: string): OfficeView => ({
 const actingView = ({ office, memberId }: ActingRow): OfficeView => ({
   office,
   seat: 1,
-  holder: { id: memberId },
+  holder: Member.of(memberId),
   state: 'acting',
   startsOn: null,
   endsOn: null,
@@ -192,7 +193,7 @@ const actingView = ({ office, memberId }: ActingRow): OfficeView => ({
 function memberView(id: string, places: readonly MembershipRow[], terms: readonly OfficeTermRow[]): CircleMemberView {
   const mine = places.filter((it) => it.memberId === id);
   return {
-    member: { id },
+    member: Member.of(id),
     since: mine.find((it) => it.linkOf === null)?.since ?? null,
     offices: terms.filter((term) => term.memberId === id).map((term) => term.office),
     linksOf: mine.flatMap(({ linkOf, office }) =>
