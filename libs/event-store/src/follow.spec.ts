@@ -79,4 +79,11 @@ describe('the bell of positions', () => {
     expect(await bell.waitFor('1', 0)).toBe(true);
     expect(await bell.waitFor('3', 0)).toBe(false);
   });
+
+  it('never rings backwards', () => {
+    const bell = new PositionBell();
+    bell.ring('2');
+    bell.ring('1');
+    expect(bell.position).toBe('2');
+  });
 });

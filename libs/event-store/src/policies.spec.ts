@@ -118,6 +118,22 @@ describe('policies', () => {
     expect(await typesIn('logbook-1')).toEqual(['EntryWritten']);
   });
 
+  it('do not count what was still queued when they were stopped', async () => {
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    let reached = (): void => undefined;
+    const started = new Promise<void>((resolve) => (reached = resolve));
+    const slow = new Then('when-decided-then-wait', 'Decided', () => (reached(), gate));
+    const first = await write(log, 'proposal-1', 'Decided');
+    await write(log, 'proposal-2', 'Decided');
+    const runner = await run([slow]);
+    await started;
+    const stopped = runner.stop();
+    open();
+    await stopped;
+    expect(await checkpoints.load()).toEqual(new Map([[slow.name, first.position]]));
+  });
+
   it('keep trying to save a checkpoint that could not be saved', async () => {
     const save = checkpoints.save.bind(checkpoints);
     let failures = 2;

@@ -34,9 +34,20 @@ const noteProjection = (version = 1, change = (body: string) => body): Projectio
 class TestCodec implements Decoder {
   readonly forgotten = new Set<string>();
   batches = 0;
+  private gate: Promise<void> | undefined;
+
+  /** Makes the next call wait until the answer is called. */
+  holdNext(): () => void {
+    let open = (): void => undefined;
+    this.gate = new Promise<void>((resolve) => (open = resolve));
+    return open;
+  }
 
   async decode(events: readonly StoredEvent[]): Promise<readonly Recorded[]> {
     this.batches += 1;
+    const { gate } = this;
+    this.gate = undefined;
+    await gate;
     return events
       .filter(({ type }) => type !== 'Unheard')
       .map((event) => ({ ...event, data: this.open(event) }) as never);
@@ -170,6 +181,39 @@ describe('the live projections', () => {
     await it.waitFor(after.position, 2_000);
     expect(await noteIds(models)).toHaveLength(452);
     expect(it.state()).toMatchObject({ ready: true, rebuilding: false });
+  });
+
+  it('switch to rebuilt rows only once these hold all that was readable', async () => {
+    const models = memory(noteProjection());
+    const it = await live(models);
+    await it.waitFor((await note(log, 'a')).position, 2_000);
+    const release = codec.holdNext();
+    const rebuilt = it.rebuild();
+    await new Promise((resolve) => setImmediate(resolve));
+    await it.waitFor((await note(log, 'b')).position, 2_000);
+    release();
+    await rebuilt;
+    expect(await noteIds(models)).toEqual(['a', 'b']);
+  });
+
+  it('do not apply again what rebuilt rows already hold', async () => {
+    const models = memory(noteProjection());
+    const it = await live(models);
+    await it.waitFor((await note(log, 'a')).position, 2_000);
+    const release = codec.holdNext();
+    await note(log, 'b');
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    await note(log, 'c');
+    await it.rebuild();
+    const applied: unknown[] = [];
+    const apply = models.apply.bind(models);
+    models.apply = (facts, mark) => (applied.push(...facts.map(({ data }) => data)), apply(facts, mark));
+    const after = await note(log, 'd');
+    release();
+    await it.waitFor(after.position, 2_000);
+    expect(applied).toEqual([{ noteId: 'd', body: 'd' }]);
+    expect(await noteIds(models)).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('leave the same rows after a rebuild, versions and forgotten words included', async () => {

@@ -177,5 +177,6 @@ function markOf([any]: readonly Checkpoint[]): Mark | undefined {
   return { position, previous: previous === '' ? undefined : previous, eventId };
 }
 
-const codeOf = (error: unknown): string => (error instanceof Database.SqliteError ? error.code : '');
+/** By its code, not by its class: the addon throws the class of whoever loaded it first in the process. */
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | undefined)?.code ?? '');
 const isBroken = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
