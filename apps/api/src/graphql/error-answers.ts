@@ -38,7 +38,10 @@ export class ErrorAnswers {
           for (const error of errors) {
             this.readers.set(error, { locale, correlationId });
             if (toldTo({ locale, correlationId }, error) !== undefined) continue;
-            this.log.error({ correlationId, operationName, path: error.path?.join('.'), err: unwrapResolverError(error) }, 'A request broke');
+            this.log.error(
+              { correlationId, operationName, path: error.path?.join('.'), err: unwrapResolverError(error) },
+              'A request broke',
+            );
           }
         },
       }),
@@ -84,7 +87,8 @@ function requestFault(locale: Locale, { message, extensions }: GraphQLFormattedE
   const code = String(extensions?.['code']);
   if (!(code in requestFaults)) return undefined;
   const limit = extensions?.['limit'];
-  if (typeof limit === 'string') return { message: say(locale, limit, extensions as Arguments), extensions: { code, limit } };
+  if (typeof limit === 'string')
+    return { message: say(locale, limit, extensions as Arguments), extensions: { code, limit } };
   const ours = requestFaults[code];
   return { message: ours === undefined ? message : say(locale, ours, { reason: message }), extensions: { code } };
 }

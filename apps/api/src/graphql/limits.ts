@@ -32,7 +32,8 @@ export function shapeLimits({ depth, aliases }: Limits) {
     let named = 0;
     return {
       OperationDefinition: (operation) => {
-        if (deepest(operation.selectionSet) > depth) context.reportError(new LimitMet('QUERY_TOO_DEEP', { max: depth }));
+        if (deepest(operation.selectionSet) > depth)
+          context.reportError(new LimitMet('QUERY_TOO_DEEP', { max: depth }));
       },
       Field: (field) => {
         if (field.alias !== undefined) named += 1;
@@ -116,7 +117,13 @@ function costOf(
   variables: Record<string, unknown>,
 ): number | undefined {
   try {
-    return getComplexity({ schema, query, variables, estimators, ...(operationName === null ? {} : { operationName }) });
+    return getComplexity({
+      schema,
+      query,
+      variables,
+      estimators,
+      ...(operationName === null ? {} : { operationName }),
+    });
   } catch (error) {
     if (error instanceof GraphQLError && error.message.startsWith('Query exceeds')) return Infinity;
     return undefined;

@@ -1,5 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { newId } from '@app/kernel';
 import type { Config } from '../config.js';
 import type { Log } from '../log.js';
@@ -11,11 +12,10 @@ const correlation = /^[A-Za-z0-9._-]{8,64}$/;
 export function openServer(config: Config, log: Log): FastifyAdapter {
   const adapter = new FastifyAdapter({
     loggerInstance: log,
-    disableRequestLogging: true,
     bodyLimit: config.MAX_BODY_BYTES,
     requestIdHeader: false,
-    requestIdLogLabel: 'correlationId',
-    genReqId: ({ headers }) => {
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
+    genReqId: ({ headers }: IncomingMessage) => {
       const asked = headers['x-request-id'];
       return typeof asked === 'string' && correlation.test(asked) ? asked : newId();
     },

@@ -1,0 +1,151 @@
+import { join } from 'node:path';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { type ApolloDriverConfig, ApolloDriver } from '@nestjs/apollo';
+import { GraphQLModule } from '@nestjs/graphql';
+import Database from 'better-sqlite3';
+import { Codec, EventStore, type Position, Streams } from '@app/event-store';
+import { lockDataDir, SqliteCheckpointStore, SqliteEventStore } from '@app/event-store/adapters';
+import { GraphDeskModule, Settling } from '@app/graph';
+import { Identity } from '@app/identity';
+import { SqliteIdentityDatabase } from '@app/identity/adapters';
+import { Clock, FileClock, SystemClock } from '@app/kernel';
+import { LiveProjections, ReadStore } from '@app/read-store';
+import { SqliteReadStore } from '@app/read-store/adapters';
+import { Vault } from '@app/vault';
+import { SqliteVault } from '@app/vault/adapters';
+import { Actors } from './actor.js';
+import type { Config } from './config.js';
+import { catalogues, modules, projections } from './contexts.js';
+import { graphOptions } from './graphql/graph-options.js';
+import { GuardedStreams } from './guarded-streams.js';
+import type { House } from './house.js';
+import { Readiness } from './http/health.js';
+import { JoinsModule } from './joins/joins.module.js';
+import type { Log } from './log.js';
+import { SettlingInTime } from './settling.js';
+import { Verification } from './verification.js';
+
+/** Opens every store under DATA_DIR, the lock first. Here, and nowhere else, ports meet their adapters. */
+export async function openHouse(config: Config, log: Log): Promise<House> {
+  const closing: (() => void | Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    const file = (name: string): string => join(config.DATA_DIR, name);
+    const lock = lockDataDir(config.DATA_DIR);
+    closing.push(() => lock.release());
+    const clock = config.CLOCK_FILE === '' ? new SystemClock() : new FileClock(config.CLOCK_FILE);
+    const desk = new Database(file('desk.db'), { timeout: 0 });
+    closing.push(() => void desk.close());
+    const vault = new SqliteVault({ database: desk, masterKeyFile: config.MASTER_KEY_FILE });
+    closing.push(() => vault.close());
+    const store = await SqliteEventStore.open({ file: file('log.db'), onFatal: (error) => endOf(log, error) });
+    closing.push(() => store.close());
+    store.checkIntegrity();
+    const verification = new Verification();
+    const codec = new Codec(vault, catalogues);
+    const reads = new SqliteReadStore({ path: file('read-models.db'), projections });
+    closing.push(() => reads.close());
+    const streams = new GuardedStreams(() => verification.broken, store, codec, vault, clock, {
+      notBefore: await lastRecorded(store, reads.mark()?.previous),
+    });
+    const live = new LiveProjections({
+      store,
+      codec,
+      models: reads,
+      onFailure: ({ error, ...failure }, during) =>
+        log.error({ ...failure, during, err: error }, 'Projections stopped'),
+      onRebuild: (why) => log.info({ why }, 'The read models are built again'),
+    });
+    const checkpoints = new SqliteCheckpointStore(file('desk.db'));
+    closing.push(() => checkpoints.close());
+    const identity = await Identity.open({
+      database: new SqliteIdentityDatabase(desk),
+      clock,
+      ...authOf(config, vault, log),
+    });
+    const readiness = new Readiness();
+    const house = { config, log, clock, readiness, verification, vault, store, codec, streams, reads };
+    return { ...house, projections: live, checkpoints, identity, examine: () => store.examine(), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The log cannot be written any more: what was not acknowledged is nobody's, so the process ends and is started again. */
+function endOf(log: Log, error: Error): void {
+  log.fatal({ err: error }, 'The log cannot be written: the process ends');
+  process.exit(1);
+}
+
+/** Nothing is recorded before the last thing that was, whatever the machine's clock says after a restart. */
+async function lastRecorded(store: EventStore, from: Position | undefined): Promise<string> {
+  let last = '';
+  for (let place = from; ;) {
+    const page = await store.readAll({ after: place, max: 500 });
+    for (const { meta } of page.events) if ((meta['recordedAt'] ?? '') > last) last = meta['recordedAt'] ?? '';
+    place = page.next;
+    if (page.end) break;
+  }
+  return last === '' && from !== undefined ? lastRecorded(store, undefined) : last;
+}
+
+function authOf(config: Config, vault: Vault, log: Log) {
+  return {
+    secret: vault.fingerprint('secret of the sessions'),
+    baseUrl: config.BASE_URL,
+    trustedOrigins: config.TRUSTED_ORIGINS,
+    openSignUp: config.SIGN_UP === 'open',
+    triesPerMinute: config.SIGN_IN_TRIES,
+    log: (level: 'error' | 'warn' | 'info' | 'debug', message: string, cause?: unknown) =>
+      log[level === 'info' ? 'debug' : level](
+        { context: 'auth', ...(cause instanceof Error ? { err: cause } : {}) },
+        message,
+      ),
+  };
+}
+
+const portsOf = (house: House): Provider[] => [
+  { provide: EventStore, useValue: house.store },
+  { provide: Streams, useValue: house.streams },
+  { provide: Codec, useValue: house.codec },
+  { provide: Vault, useValue: house.vault },
+  { provide: Clock, useValue: house.clock },
+  { provide: ReadStore, useValue: house.reads },
+  { provide: Identity, useValue: house.identity },
+];
+
+/** What the contexts are given, in every module of the process. */
+@Module({})
+class HouseModule {
+  static of(house: House): DynamicModule {
+    const settling = new SettlingInTime(house.config.WAIT_MS);
+    const providers = [
+      ...portsOf(house),
+      { provide: Settling, useValue: settling },
+      { provide: SettlingInTime, useValue: settling },
+    ];
+    return { module: HouseModule, global: true, providers, exports: providers };
+  }
+}
+
+/** The process: every context around the opened house. */
+@Module({})
+export class ApiModule {
+  static of(house: House): DynamicModule {
+    const { config, log, identity } = house;
+    const graph = GraphQLModule.forRoot<ApolloDriverConfig>({
+      driver: ApolloDriver,
+      ...graphOptions(config, new Actors(identity), log),
+    });
+    // Global, so that each finds the ports of its neighbours, as `Standings`, wherever they are provided.
+    const contexts = modules.map((module) => ({ module, global: true }));
+    return {
+      module: ApiModule,
+      imports: [HouseModule.of(house), CqrsModule.forRoot(), GraphDeskModule, JoinsModule, graph, ...contexts],
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import type { CheckpointStore, Codec, EventStore, Streams } from '@app/event-store';
+import type { Identity } from '@app/identity';
+import type { Clock } from '@app/kernel';
+import type { LiveProjections, ReadStore } from '@app/read-store';
+import type { Vault } from '@app/vault';
+import type { Config } from './config.js';
+import type { Readiness } from './http/health.js';
+import type { Log } from './log.js';
+import type { Verification } from './verification.js';
+
+/** Everything that was opened for this process, through its ports. `close` lets go of it in the opposite order. */
+export interface House {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly readiness: Readiness;
+  readonly verification: Verification;
+  readonly vault: Vault;
+  readonly store: EventStore;
+  readonly codec: Codec;
+  readonly streams: Streams;
+  readonly reads: ReadStore;
+  readonly projections: LiveProjections;
+  readonly checkpoints: CheckpointStore;
+  readonly identity: Identity;
+  /** The engine's own examination of the log's file: the problems found. */
+  examine(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,127 @@
+import { createServer } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestFactory } from '@nestjs/core';
+import { Consistency, type Policy, PolicyRunner } from '@app/event-store';
+import { InputPipe } from '@app/graph';
+import { Registrations } from '@app/identity';
+import { ApiModule, openHouse } from './api.module.js';
+import { type Config, hostInUrl, readConfig } from './config.js';
+import { policies } from './contexts.js';
+import { AsThrown } from './graphql/as-thrown.filter.js';
+import type { House } from './house.js';
+import { serveAuth } from './http/auth.routes.js';
+import { servePages } from './http/pages.routes.js';
+import { openServer } from './http/server.js';
+import { nestLog, openLog } from './log.js';
+import { SettlingInTime } from './settling.js';
+
+/** A process that serves. */
+export interface Running {
+  readonly app: NestFastifyApplication;
+  readonly house: House;
+  /** Where it can be reached from this machine. */
+  readonly url: string;
+  /** Stops accepting, lets what is under way finish within the limit, and lets go of everything. Again: nothing. */
+  stop(): Promise<void>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Opens the stores, puts the contexts together, serves, then starts what happens by itself. */
+export async function start(environment: Environment): Promise<Running> {
+  const config = await placed(readConfig(environment), environment);
+  const log = openLog(config.LOG_LEVEL);
+  const house = await openHouse(config, log);
+  const letGo: (() => Promise<unknown>)[] = [() => house.close()];
+  const stop = once(async () => {
+    for (const step of letGo.splice(0).reverse()) await step();
+  });
+  try {
+    const app = await assemble(house);
+    letGo.push(() => app.close());
+    await app.listen(config.PORT, config.HOST);
+    letGo.push(() => house.streams.idle());
+    const loops = await startLoops(app, house);
+    letGo.splice(1, 0, loops);
+    return { app, house, url: `http://${hostInUrl(config.HOST)}:${config.PORT}`, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function assemble(house: House): Promise<NestFastifyApplication> {
+  const { config, log, identity, readiness } = house;
+  const adapter = openServer(config, log);
+  servePages(adapter.getInstance(), readiness, config.BASE_URL);
+  serveAuth(adapter.getInstance(), identity, config.BASE_URL);
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.of(house), adapter, {
+    logger: nestLog(log),
+    abortOnError: false,
+  });
+  app.useGlobalPipes(new InputPipe());
+  app.useGlobalFilters(new AsThrown(adapter));
+  return app.init();
+}
+
+/** Projections first, so that policies and what they cause can be waited for. Answers how they are stopped. */
+async function startLoops(app: NestFastifyApplication, house: House): Promise<() => Promise<void>> {
+  const { projections, store, codec, checkpoints, verification, readiness, log } = house;
+  const runner = new PolicyRunner({
+    store,
+    codec,
+    checkpoints,
+    policies: policies.map((it) => app.get<Policy>(it, { strict: false })),
+    onFailure: ({ error, ...failure }, policy) => log.error({ ...failure, policy, err: error }, 'A policy stopped'),
+  });
+  app.get(SettlingInTime).begin(new Consistency(projections, runner));
+  readiness.add(
+    { name: 'projections', problem: () => problemOf(projections.state()) },
+    { name: 'policies', problem: () => problemOfPolicies(runner) },
+    { name: 'log', problem: () => verification.broken },
+  );
+  await projections.start();
+  await runner.start();
+  await app.get(Registrations, { strict: false }).completePending();
+  verification.start(house);
+  return async () => {
+    await verification.stop();
+    await runner.stop();
+    await projections.stop();
+  };
+}
+
+const problemOf = (state: ReturnType<House['projections']['state']>): string | undefined => {
+  if (state.failure !== undefined) return state.failure.message;
+  return state.ready ? undefined : 'catching up';
+};
+
+function problemOfPolicies(runner: PolicyRunner): string | undefined {
+  const { failure, policies: all } = runner.state();
+  const stuck = all.find((it) => it.failure !== undefined);
+  return failure?.message ?? (stuck && `${stuck.name}: ${stuck.failure?.message}`);
+}
+
+/** PORT 0 is decided before anything is opened, because sessions are bound to the address. */
+async function placed(config: Config, environment: Environment): Promise<Config> {
+  if (config.PORT !== 0) return config;
+  const PORT = await freePort(config.HOST);
+  const BASE_URL = environment['BASE_URL'] ? config.BASE_URL : `http://${hostInUrl(config.HOST)}:${PORT}`;
+  return { ...config, PORT, BASE_URL };
+}
+
+function freePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, host, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+function once(act: () => Promise<void>): () => Promise<void> {
+  let acting: Promise<void> | undefined;
+  return () => (acting ??= act());
+}
