@@ -36,7 +36,7 @@ export function checkedAppend(stream: string, events: readonly NewEvent[], expec
   };
   let bytes = 0;
   for (const event of events) {
-    checkNames(event, checked.ids);
+    checkNames(event);
     const data = textOfData(event);
     const meta = textOfMeta(event);
     bytes += Buffer.byteLength(data) + Buffer.byteLength(meta);
@@ -44,6 +44,9 @@ export function checkedAppend(stream: string, events: readonly NewEvent[], expec
     checked.types.push(event.type);
     checked.data.push(data);
     checked.meta.push(meta);
+  }
+  if (events.length > 1 && new Set(checked.ids).size < events.length) {
+    throw new InvalidAppend(`an event id twice in one append to ${stream}`);
   }
   if (bytes > MAX_APPEND_BYTES) {
     throw new EventTooLarge(`an append of ${bytes} bytes to ${stream}: the store takes ${MAX_APPEND_BYTES}`);
@@ -65,11 +68,10 @@ function checkExpected(expected: unknown): void {
   throw new InvalidAppend(`${String(expected)} is not an expected revision`);
 }
 
-function checkNames(event: NewEvent, before: readonly string[]): void {
+function checkNames(event: NewEvent): void {
   if (typeof event?.id !== 'string' || !ID.test(event.id)) {
     throw new InvalidAppend(`${JSON.stringify(event?.id)} is not an event id: a UUID in lower case`);
   }
-  if (before.includes(event.id)) throw new InvalidAppend(`event ${event.id} twice in one append`);
   if (typeof event.type !== 'string' || event.type.length > MAX_NAME || !NAME.test(event.type)) {
     throw new InvalidAppend(`${JSON.stringify(event.type)} is not an event type`);
   }

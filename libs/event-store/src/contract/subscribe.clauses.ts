@@ -77,12 +77,16 @@ export const subscribeClauses: readonly Clause[] = [
       const category = newCategory();
       const writers = writing(store, category);
       const listeners: Listener[] = [];
-      for (let number = 0; number < 6; number++) {
-        await store.append(newStream(), [event()], 'none');
-        listeners.push(new Listener(store, { prefixes: [`${category}-`] }, patience));
+      let written: string[];
+      try {
+        for (let number = 0; number < 6; number++) {
+          await store.append(newStream(), [event()], 'none');
+          listeners.push(new Listener(store, { prefixes: [`${category}-`] }, patience));
+        }
+        await Promise.all(listeners.map((it) => it.until('200 events', () => it.events.length >= 200)));
+      } finally {
+        written = await writers.stop();
       }
-      await Promise.all(listeners.map((it) => it.until('400 events', () => it.events.length >= 400)));
-      const written = await writers.stop();
       for (const listener of listeners) {
         await listener.until('every event', () => listener.events.length >= written.length);
         deepEqual(listener.ids, written);
