@@ -21,7 +21,7 @@ export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';
 }
 
-/** An event is larger than the store takes (1 MiB of data and metadata together). */
+/** An append is larger than the store takes (1 MiB: data and metadata of all its events together). */
 export class EventTooLarge extends Error {
   override readonly name = 'EventTooLarge';
 }
