@@ -1,8 +1,8 @@
 import type { Recorded } from '@app/kernel';
-import { type Projection, projection } from '../projection.js';
+import type { Projection } from '../projection.js';
 import { type ProjectedStore, ProjectionFailed, ReadModelsNotReady } from '../read-store.js';
-import { bool, int, json, maybeText, personal, table, text } from '../table.js';
 import { asOf, current } from '../temporal.js';
+import { both, erased, pledge, pledgeProjection, pledges, seat, seatProjection, seats } from './fixtures.js';
 import { deliver, read } from './projected.js';
 import { recorded } from './recorded.js';
 
@@ -13,77 +13,6 @@ export interface OpenedReadStore {
   /** Closes the store and removes its place. */
   remove(): Promise<void>;
 }
-
-export const seats = table(
-  'seat',
-  { seatId: text(), holder: maybeText(), rank: int(), open: bool(), tags: json<string[]>() },
-  { key: ['seatId'], indexes: [['holder']] },
-);
-export const pledges = table(
-  'pledge',
-  { pledgeId: text(), by: text(), said: personal('by'), rank: int() },
-  { key: ['pledgeId'], temporal: true, indexes: [['by']] },
-);
-
-interface Seat {
-  seatId: string;
-  holder: string | null;
-  rank: number;
-}
-type SeatEvent =
-  | { type: 'SeatAdded'; data: Seat }
-  | { type: 'SeatTaken'; data: { seatId: string; holder: string } }
-  | { type: 'HolderLeft'; data: { holder: string } }
-  | { type: 'HolderBanned'; data: { holder: string } }
-  | { type: 'SeatRemoved'; data: { seatId: string } };
-type PledgeEvent =
-  | { type: 'Pledged'; data: { pledgeId: string; by: string; said: string | null; rank: number } }
-  | { type: 'PledgeReworded'; data: { pledgeId: string; said: string | null } }
-  | { type: 'RankMoved'; data: { from: number; to: number } }
-  | { type: 'PledgeEnded'; data: { pledgeId: string } }
-  | { type: 'PledgeMentioned'; data: { pledgeId: string; by: string } }
-  | { type: 'Broken'; data: object };
-
-/** Projections that use every word a projection has. */
-export const seatProjection = (version = 1): Projection =>
-  projection<SeatEvent>({
-    name: 'seats',
-    version,
-    tables: [seats],
-    on: {
-      SeatAdded: ({ data }, rows) =>
-        rows.put(seats, { ...data, open: data.holder === null, tags: ['new', data.seatId] }),
-      SeatTaken: ({ data: { seatId, holder } }, rows) => rows.patch(seats, { seatId }, { holder, open: false }),
-      HolderLeft: ({ data: { holder } }, rows) => rows.patchWhere(seats, { holder }, { holder: null, open: true }),
-      HolderBanned: ({ data: { holder } }, rows) => rows.deleteWhere(seats, { holder }),
-      SeatRemoved: ({ data: { seatId } }, rows) => rows.delete(seats, { seatId }),
-    },
-  });
-export const pledgeProjection: Projection = projection<PledgeEvent>({
-  name: 'pledges',
-  version: 1,
-  tables: [pledges],
-  on: {
-    Pledged: ({ data }, rows) => rows.put(pledges, data),
-    PledgeReworded: ({ data: { pledgeId, said } }, rows) => rows.patch(pledges, { pledgeId }, { said }),
-    RankMoved: ({ data: { from, to } }, rows) => rows.patchWhere(pledges, { rank: from }, { rank: to }),
-    PledgeEnded: ({ data: { pledgeId } }, rows) => rows.delete(pledges, { pledgeId }),
-    PledgeMentioned: ({ data }, rows) => {
-      rows.put(pledges, { ...data, said: 'in passing', rank: 0 });
-      rows.delete(pledges, { pledgeId: data.pledgeId });
-    },
-    Broken: () => {
-      throw new Error('a bug');
-    },
-  },
-});
-const both = [seatProjection(), pledgeProjection];
-const seat = (seatId: string, holder: string | null = null, rank = 1): Recorded =>
-  recorded('SeatAdded', { seatId, holder, rank });
-const pledge = (pledgeId: string, by: string, said: string | null, rank = 1): Recorded =>
-  recorded('Pledged', { pledgeId, by, said, rank });
-const erased = (memberId: string): Recorded =>
-  recorded('PersonalDataErased', { memberId, keyId: `member:${memberId}` });
 
 /** What every read store does alike. Opens fresh places only. */
 export function readStoreContract(
@@ -97,6 +26,7 @@ export function readStoreContract(
       opened = it;
       store = it.store;
     };
+    const reopen: Reopen = async (projections) => use(await opened.reopen(projections));
     beforeEach(async () => {
       use(await open(both));
       await (await store.draft()).serve();
@@ -108,66 +38,75 @@ export function readStoreContract(
     forgetting(() => store);
     allOrNothing(() => store);
 
-    describe('and starts again', () => {
-      it('where it had stopped', async () => {
-        const facts = [seat('a'), seat('b')];
-        await deliver(store, facts, 'before');
-        use(await opened.reopen(both));
-        expect(store.standing()).toEqual({ kind: 'current' });
-        expect(store.mark()).toEqual({ position: facts[1]!.position, previous: 'before', eventId: facts[1]!.id });
-        expect(await read(store, seats)).toHaveLength(2);
-      });
+    startingAgain(() => store, reopen);
+    buildingAnew(() => store, reopen);
+  });
+}
 
-      it('outdated when a projection was raised, readable and writable still', async () => {
-        await deliver(store, [seat('a')]);
-        use(await opened.reopen([seatProjection(2), pledgeProjection]));
-        expect(store.standing().kind).toBe('outdated');
-        await deliver(store, [seat('b')]);
-        expect(await read(store, seats)).toHaveLength(2);
-        use(await opened.reopen([seatProjection(2), pledgeProjection]));
-        expect(store.standing().kind).toBe('outdated');
-      });
+type Reopen = (projections: readonly Projection[]) => Promise<void>;
 
-      it('unusable when the tables are others', async () => {
-        await deliver(store, [seat('a')]);
-        use(await opened.reopen([seatProjection()]));
-        expect(store.standing().kind).toBe('unusable');
-        await expect(read(store, seats)).rejects.toThrow(ReadModelsNotReady);
-      });
+function startingAgain(the: () => ProjectedStore, reopen: Reopen): void {
+  describe('and starts again', () => {
+    it('where it had stopped', async () => {
+      const facts = [seat('a'), seat('b')];
+      await deliver(the(), facts, 'before');
+      await reopen(both);
+      expect(the().standing()).toEqual({ kind: 'current' });
+      expect(the().mark()).toEqual({ position: facts[1]!.position, previous: 'before', eventId: facts[1]!.id });
+      expect(await read(the(), seats)).toHaveLength(2);
     });
 
-    describe('and builds them anew', () => {
-      it('beside the live rows, and switches', async () => {
-        await deliver(store, [seat('old')]);
-        const query = store.db<Record<string, Record<string, unknown>>>().selectFrom('seat').select('seatId');
-        const draft = await store.draft();
-        const fact = seat('new');
-        await deliver(draft, [fact]);
-        expect(await query.execute()).toEqual([{ seatId: 'old' }]);
-        await draft.serve();
-        expect(await query.execute()).toEqual([{ seatId: 'new' }]);
-        expect(store.position()).toBe(fact.position);
-        await deliver(store, [seat('newer')]);
-        use(await opened.reopen(both));
-        expect(await read(store, seats)).toHaveLength(2);
-      });
+    it('outdated when a projection was raised, readable and writable still', async () => {
+      await deliver(the(), [seat('a')]);
+      await reopen([seatProjection(2), pledgeProjection]);
+      expect(the().standing().kind).toBe('outdated');
+      await deliver(the(), [seat('b')]);
+      expect(await read(the(), seats)).toHaveLength(2);
+      await reopen([seatProjection(2), pledgeProjection]);
+      expect(the().standing().kind).toBe('outdated');
+    });
 
-      it('or gives up and leaves the live rows', async () => {
-        await deliver(store, [seat('old')]);
-        const draft = await store.draft();
-        await deliver(draft, [seat('new')]);
-        await draft.discard();
-        expect(await read(store, seats)).toMatchObject([{ seatId: 'old' }]);
-      });
+    it('unusable when the tables are others', async () => {
+      await deliver(the(), [seat('a')]);
+      await reopen([seatProjection()]);
+      expect(the().standing().kind).toBe('unusable');
+      await expect(read(the(), seats)).rejects.toThrow(ReadModelsNotReady);
+    });
+  });
+}
 
-      it('and serves nothing in between when the rows were withdrawn', async () => {
-        await deliver(store, [seat('old')]);
-        await store.withdraw('they are wrong');
-        expect(store.standing()).toEqual({ kind: 'unusable', why: 'they are wrong' });
-        await expect(read(store, seats)).rejects.toThrow(ReadModelsNotReady);
-        await (await store.draft()).serve();
-        expect(await read(store, seats)).toEqual([]);
-      });
+function buildingAnew(the: () => ProjectedStore, reopen: Reopen): void {
+  describe('and builds them anew', () => {
+    it('beside the live rows, and switches', async () => {
+      await deliver(the(), [seat('old')]);
+      const query = the().db<Record<string, Record<string, unknown>>>().selectFrom('seat').select('seatId');
+      const draft = await the().draft();
+      const fact = seat('new');
+      await deliver(draft, [fact]);
+      expect(await query.execute()).toEqual([{ seatId: 'old' }]);
+      await draft.serve();
+      expect(await query.execute()).toEqual([{ seatId: 'new' }]);
+      expect(the().position()).toBe(fact.position);
+      await deliver(the(), [seat('newer')]);
+      await reopen(both);
+      expect(await read(the(), seats)).toHaveLength(2);
+    });
+
+    it('or gives up and leaves the live rows', async () => {
+      await deliver(the(), [seat('old')]);
+      const draft = await the().draft();
+      await deliver(draft, [seat('new')]);
+      await draft.discard();
+      expect(await read(the(), seats)).toMatchObject([{ seatId: 'old' }]);
+    });
+
+    it('and serves nothing in between when the rows were withdrawn', async () => {
+      await deliver(the(), [seat('old')]);
+      await the().withdraw('they are wrong');
+      expect(the().standing()).toEqual({ kind: 'unusable', why: 'they are wrong' });
+      await expect(read(the(), seats)).rejects.toThrow(ReadModelsNotReady);
+      await (await the().draft()).serve();
+      expect(await read(the(), seats)).toEqual([]);
     });
   });
 }
