@@ -1,0 +1,19 @@
+import { serverAudits } from 'graphql-http';
+import { Ronde } from './support.js';
+
+describe('GraphQL over HTTP', () => {
+  let ronde: Ronde;
+  beforeAll(async () => {
+    ronde = await Ronde.open();
+  });
+  afterAll(() => ronde.close());
+
+  const audits = serverAudits({ url: () => `${ronde.url}/graphql` });
+  const required = audits.filter(({ name }) => name.startsWith('MUST'));
+
+  it('has MUST audits to pass', () => expect(required.length).toBeGreaterThan(10));
+
+  it.each(required.map((audit) => [`${audit.id}: ${audit.name}`, audit] as const))('%s', async (_, audit) =>
+    expect(await audit.fn()).toMatchObject({ status: 'ok' }),
+  );
+});

@@ -1,0 +1,147 @@
+import 'reflect-metadata';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Running, start } from '../src/running.js';
+
+/** A noon in Montréal, on which stories begin unless they say otherwise. */
+export const firstNoon = '2027-01-15T17:00:00.000Z';
+
+export interface Told {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: string; readonly [more: string]: unknown };
+}
+
+/** What `/graphql` answers. Stories know the shape of what they asked for, so `data` is theirs to read. */
+export interface Answer<T> {
+  readonly data: T;
+  readonly errors?: readonly Told[];
+}
+
+export interface Asking {
+  readonly token?: string;
+  readonly locale?: 'fr' | 'en';
+  readonly community?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A person who asks by an API token. */
+export class Person {
+  constructor(
+    private readonly ronde: Ronde,
+    readonly name: string,
+    readonly accountId: string,
+    readonly token: string,
+  ) {}
+
+  /** Asks and answers what came back, errors and all. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  ask<T = any>(query: string, variables: object = {}, asking: Asking = {}): Promise<Answer<T>> {
+    return this.ronde.ask<T>(query, variables, { token: this.token, ...asking });
+  }
+
+  /** Asks what cannot fail: the data. Throws the errors when there are any. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  async gets<T = any>(query: string, variables: object = {}, asking: Asking = {}): Promise<T> {
+    const { data, errors } = await this.ask<T>(query, variables, asking);
+    if (errors !== undefined) throw new Error(`${this.name}: ${JSON.stringify(errors)}\n${query}`);
+    return data;
+  }
+
+  /**
+   * Sends one mutation by its name and input, and answers its result with `selection` on the view: `__typename` says which it was.
+   * `view` is the view's type name.
+   */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  async does<T = any>(
+    mutation: string,
+    input: object,
+    { view, selection }: { view: string; selection: string },
+  ): Promise<T> {
+    const { Input, fields } = { Input: `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`, fields: selection };
+    const data = await this.gets<Record<string, T>>(
+      `mutation ($input: ${Input}!) { ${mutation}(input: $input) { __typename
+        ... on ${view} { ${fields} } ... on Refused { code message details { name values } } ... on Recorded { stream revision position } } }`,
+      { input },
+    );
+    return data[mutation] as T;
+  }
+}
+
+/** The real application on a folder of its own, with a clock that stories set. Many stories of one file share one. */
+export class Ronde {
+  private hash: string | undefined;
+  private people = 0;
+
+  private constructor(
+    readonly running: Running,
+    private readonly folder: string,
+  ) {}
+
+  static async open(environment: Readonly<Record<string, string>> = {}): Promise<Ronde> {
+    const folder = mkdtempSync(join(tmpdir(), 'ronde-e2e-'));
+    const clock = join(folder, 'clock');
+    writeFileSync(clock, firstNoon);
+    const running = await start({
+      NODE_ENV: 'test',
+      PORT: '0',
+      DATA_DIR: join(folder, 'data'),
+      CLOCK_FILE: clock,
+      DEMO: 'off',
+      LOG_LEVEL: 'silent',
+      SIGN_IN_TRIES: '10000',
+      ...environment,
+    });
+    return new Ronde(running, folder);
+  }
+
+  get url(): string {
+    return this.running.url;
+  }
+
+  async close(): Promise<void> {
+    await this.running.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Sets the clock to an instant. */
+  itIs(instant: string): void {
+    writeFileSync(join(this.folder, 'clock'), instant);
+  }
+
+  /** Moves the clock forward. */
+  later({ days = 0, hours = 0, minutes = 0 }: { days?: number; hours?: number; minutes?: number }): void {
+    const now = Date.parse(this.running.house.clock.now());
+    this.itIs(new Date(now + ((days * 24 + hours) * 60 + minutes) * 60_000).toISOString());
+  }
+
+  /** Somebody with an account, signed in by a token. Their password is `correct horse battery` for those who sign in by hand. */
+  async person(name: string, email = `person${(this.people += 1)}@ronde.test`): Promise<Person> {
+    const { identity } = this.running.house;
+    this.hash ??= await identity.hashPassword('correct horse battery');
+    const accountId = await identity.createAccount({ name, email, passwordHash: this.hash });
+    const { token } = await identity.createToken({ accountId, label: 'story' });
+    return new Person(this, name, accountId, token);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  async ask<T = any>(query: string, variables: object = {}, asking: Asking = {}): Promise<Answer<T>> {
+    const response = await this.post('/graphql', { query, variables }, asking);
+    return (await response.json()) as Answer<T>;
+  }
+
+  post(path: string, body: unknown, { token, locale = 'en', community, headers }: Asking = {}): Promise<Response> {
+    return fetch(`${this.url}${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'accept-language': locale,
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(community === undefined ? {} : { 'x-community': community }),
+        ...headers,
+      },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  }
+}
