@@ -4,7 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { type ApolloDriverConfig, ApolloDriver } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
 import Database from 'better-sqlite3';
-import { Codec, EventStore, type Position, Streams } from '@app/event-store';
+import { checkSinceLastSeal, Codec, CorruptLog, EventStore, Streams } from '@app/event-store';
 import { lockDataDir, SqliteCheckpointStore, SqliteEventStore } from '@app/event-store/adapters';
 import { GraphDeskModule, Settling } from '@app/graph';
 import { Identity } from '@app/identity';
@@ -49,7 +49,7 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     const reads = new SqliteReadStore({ path: file('read-models.db'), projections });
     closing.push(() => reads.close());
     const streams = new GuardedStreams(() => verification.broken, store, codec, vault, clock, {
-      notBefore: await lastRecorded(store, reads.mark()?.previous),
+      notBefore: await checkedEnd(store, vault),
     });
     const live = new LiveProjections({
       store,
@@ -81,16 +81,13 @@ function endOf(log: Log, error: Error): void {
   process.exit(1);
 }
 
-/** Nothing is recorded before the last thing that was, whatever the machine's clock says after a restart. */
-async function lastRecorded(store: EventStore, from: Position | undefined): Promise<string> {
-  let last = '';
-  for (let place = from; ;) {
-    const page = await store.readAll({ after: place, max: 500 });
-    for (const { meta } of page.events) if ((meta['recordedAt'] ?? '') > last) last = meta['recordedAt'] ?? '';
-    place = page.next;
-    if (page.end) break;
-  }
-  return last === '' && from !== undefined ? lastRecorded(store, undefined) : last;
+/** Refuses to start on a log whose end does not hold. Answers when its last event was recorded: nothing is recorded before that. */
+async function checkedEnd(store: EventStore, vault: Vault): Promise<string> {
+  const { firstBroken, lastRecorded } = await checkSinceLastSeal(store, [vault.publicKey()]);
+  if (firstBroken === undefined) return lastRecorded;
+  const { why, stream, revision, position } = firstBroken;
+  const where = `${why} in ${stream}, revision ${revision}, noticed at position ${position}`;
+  throw new CorruptLog(`The log does not hold together: ${where}. Put DATA_DIR back from a backup.`);
 }
 
 function authOf(config: Config, vault: Vault, log: Log) {

@@ -86,13 +86,6 @@ export const settings = {
     'open',
   ),
   SIGN_IN_TRIES: whole('tries to sign in or up, a minute and client address', 30, 1, 100_000),
-  SEAL_EVERY_EVENTS: whole('events after which a new community’s ledger is sealed', 200, 1, 1_000_000),
-  SEAL_EVERY_MINUTES: whole(
-    'minutes after which a new community’s ledger is sealed, if anything happened',
-    60,
-    1,
-    10_080,
-  ),
   WAIT_MS: whole('longest time a mutation waits for its view, in milliseconds', 5_000, 0, 60_000),
   SHUTDOWN_MS: whole('longest time a stop waits for what is under way, in milliseconds', 10_000, 100, 600_000),
   MAX_BODY_BYTES: whole('largest request body', 262_144, 1_024, 10_485_760),

@@ -1,15 +1,18 @@
-import type { Policy } from '@app/event-store';
+import { AuditModule, auditProjections } from '@app/audit';
+import { circlePolicies, circlesCatalogues, CirclesModule, circlesProjections } from '@app/circles';
+import { ledgerEvents, type Policy } from '@app/event-store';
+import { IdentityModule } from '@app/identity';
 import type { EventCatalogue } from '@app/kernel';
 import type { Projection } from '@app/read-store';
 import type { Type } from '@nestjs/common';
-import { IdentityModule } from '@app/identity';
-import { circleEvents, communityEvents, circlePolicies, CirclesWriteModule } from '@app/circles';
 
-/** What each context brings: its events, its read models, what happens by itself, and its Nest module. Contracts in `schema/` are made of it. */
-export const catalogues: readonly EventCatalogue[] = [communityEvents, circleEvents];
+/** Every event there is. `schema/events.json` is made of it. */
+export const catalogues: readonly EventCatalogue[] = [...circlesCatalogues, ledgerEvents];
 
-export const projections: readonly Projection[] = [];
+/** Every read model. `schema/read-models.sql` is made of it. */
+export const projections: readonly Projection[] = [...circlesProjections, ...auditProjections(catalogues)];
 
+/** What happens by itself. */
 export const policies: readonly Type<Policy>[] = [...circlePolicies];
 
-export const modules: readonly Type[] = [IdentityModule, CirclesWriteModule];
+export const modules: readonly Type[] = [IdentityModule, CirclesModule, AuditModule];

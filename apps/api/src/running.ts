@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
-import { Consistency, type Policy, PolicyRunner } from '@app/event-store';
+import { Consistency, type Policy, PolicyRunner, sealedAsFounded, Sealer } from '@app/event-store';
 import { InputPipe } from '@app/graph';
 import { Registrations } from '@app/identity';
 import { ApiModule, openHouse } from './api.module.js';
@@ -13,6 +13,7 @@ import { serveAuth } from './http/auth.routes.js';
 import { servePages } from './http/pages.routes.js';
 import { openServer } from './http/server.js';
 import { nestLog, openLog } from './log.js';
+import { Sealing } from './sealing.js';
 import { SettlingInTime } from './settling.js';
 
 /** A process that serves. */
@@ -24,6 +25,9 @@ export interface Running {
   /** Stops accepting, lets what is under way finish within the limit, and lets go of everything. Again: nothing. */
   stop(): Promise<void>;
 }
+
+/** For a community whose founding says nothing of it. */
+const usualSealing = { events: 500, minutes: 60 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -66,7 +70,7 @@ async function assemble(house: House): Promise<NestFastifyApplication> {
 
 /** Projections first, so that policies and what they cause can be waited for. Answers how they are stopped. */
 async function startLoops(app: NestFastifyApplication, house: House): Promise<() => Promise<void>> {
-  const { projections, store, codec, checkpoints, verification, readiness, log } = house;
+  const { projections, store, codec, checkpoints, streams, vault, clock, verification, readiness, log } = house;
   const runner = new PolicyRunner({
     store,
     codec,
@@ -74,18 +78,23 @@ async function startLoops(app: NestFastifyApplication, house: House): Promise<()
     policies: policies.map((it) => app.get<Policy>(it, { strict: false })),
     onFailure: ({ error, ...failure }, policy) => log.error({ ...failure, policy, err: error }, 'A policy stopped'),
   });
+  const sealer = new Sealer(store, streams, vault, sealedAsFounded(store, usualSealing));
+  const sealing = new Sealing({ store, sealer, checkpoints, clock, log });
   app.get(SettlingInTime).begin(new Consistency(projections, runner));
   readiness.add(
     { name: 'projections', problem: () => problemOf(projections.state()) },
     { name: 'policies', problem: () => problemOfPolicies(runner) },
+    { name: 'ledger', problem: () => sealing.failure },
     { name: 'log', problem: () => verification.broken },
   );
   await projections.start();
   await runner.start();
+  await sealing.start();
   await app.get(Registrations, { strict: false }).completePending();
-  verification.start(house);
+  verification.start({ store, publicKeys: [vault.publicKey()], examine: () => house.examine(), log });
   return async () => {
     await verification.stop();
+    await sealing.stop();
     await runner.stop();
     await projections.stop();
   };

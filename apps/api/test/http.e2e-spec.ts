@@ -32,7 +32,10 @@ describe('the server', () => {
   it('lives, and is ready', async () => {
     expect(await (await fetch(`${ronde.url}/health/live`)).json()).toEqual({ live: true });
     const response = await fetch(`${ronde.url}/health/ready`);
-    expect(await response.json()).toEqual({ ready: true, checks: { projections: 'ok', policies: 'ok', log: 'ok' } });
+    expect(await response.json()).toEqual({
+      ready: true,
+      checks: { projections: 'ok', policies: 'ok', ledger: 'ok', log: 'ok' },
+    });
   });
 
   it('says nothing about what it does not serve', async () =>

@@ -1,0 +1,83 @@
+import { Backoff, type CheckpointStore, type EventStore, follow, type Gathered, type Sealer } from '@app/event-store';
+import type { Clock } from '@app/kernel';
+import type { Log } from './log.js';
+
+export interface SealingParts {
+  readonly store: EventStore;
+  readonly sealer: Sealer;
+  readonly checkpoints: CheckpointStore;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The checkpoint's key: never changed. */
+const name = 'ledger';
+const tickMs = 15_000;
+
+/** Follows the log for the sealer, and tells it what time it is. */
+export class Sealing {
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+  private ticking: NodeJS.Timeout | undefined;
+  private trouble: string | undefined;
+
+  constructor(private readonly parts: SealingParts) {}
+
+  /** Why nothing is sealed now. */
+  get failure(): string | undefined {
+    return this.trouble;
+  }
+
+  async start(): Promise<void> {
+    const { store, checkpoints } = this.parts;
+    const place = (await checkpoints.load()).get(name);
+    const head = await store.head();
+    // A log older than the desk (a restored backup) is followed from its beginning: what is sealed already is not sealed again.
+    const after = place !== undefined && head !== undefined && place <= head ? place : undefined;
+    this.running = this.run(after);
+    this.ticking = setInterval(() => void this.tick(), tickMs).unref();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    clearInterval(this.ticking);
+    await this.running;
+  }
+
+  private async run(from: string | undefined): Promise<void> {
+    const { store, sealer } = this.parts;
+    const { signal } = this.stopping;
+    const backoff = new Backoff();
+    const handle = async (gathered: Gathered): Promise<void> => {
+      await this.seal(gathered);
+      this.trouble = undefined;
+      backoff.succeeded();
+    };
+    while (!signal.aborted) {
+      try {
+        await follow({ store, after: sealer.safe ?? from, signal, handle });
+      } catch (error) {
+        this.stumbled(error);
+        await backoff.failed(signal);
+      }
+    }
+  }
+
+  private async seal({ events }: Gathered): Promise<void> {
+    const { sealer, checkpoints } = this.parts;
+    const before = sealer.safe;
+    for (const event of events) await sealer.on(event);
+    const { safe } = sealer;
+    if (safe !== undefined && safe !== before) await checkpoints.save(new Map([[name, safe]]));
+  }
+
+  private async tick(): Promise<void> {
+    const { sealer, clock } = this.parts;
+    await sealer.tick(clock.now()).catch((error: unknown) => this.stumbled(error));
+  }
+
+  private stumbled(error: unknown): void {
+    this.trouble = error instanceof Error ? error.message : String(error);
+    this.parts.log.error({ err: error }, 'Sealing stopped');
+  }
+}
