@@ -1,5 +1,5 @@
-import { type Recorded, Refusal } from '@app/kernel';
-import type { Receipt } from './act.js';
+import { derivedId, type Recorded, Refusal } from '@app/kernel';
+import type { Caller, Receipt } from './act.js';
 
 /** What a handler answers: the receipts of the commands it sent, so that a reader can wait for what its own act caused. */
 export type Consequences = void | Receipt | readonly Receipt[];
@@ -18,4 +18,14 @@ export abstract class Policy {
 /** Whether a rule said no for good. `STALE` only says that somebody wrote first: the policy tries again, or the event would be lost. */
 export function isOutcome(error: unknown): error is Refusal {
   return error instanceof Refusal && error.code !== 'STALE';
+}
+
+/**
+ * Who a policy is when it answers an event. The command's id comes from the event alone, so that an event delivered twice sends the same
+ * command twice. `target` tells apart the commands that one event causes.
+ */
+export function policyCaller(policy: string, fact: Recorded, target: string): Caller {
+  const { community, $correlationId: correlationId } = fact.meta;
+  const commandId = derivedId(policy, fact.id, target);
+  return { community, member: `policy:${policy}`, commandId, correlationId, causationId: fact.id };
 }

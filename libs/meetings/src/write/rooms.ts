@@ -14,7 +14,7 @@ export class FoldedMeetings extends MeetingStandings {
   }
 
   async of(meetingId: string, community: string): Promise<MeetingStanding> {
-    const { state, revision } = await this.streams.load(meeting, meetingId);
+    const { state, revision } = await this.streams.load(meeting, meetingId, community);
     if (state.phase === 'absent' || state.communityId !== community) throw new Refusal('NOT_FOUND');
     const { circleId, communityId, present } = state;
     return { meetingId, circleId, communityId, open: state.phase === 'open', present, revision };
