@@ -20,7 +20,16 @@ import {
 import { MemoryVault } from '@app/vault/adapters';
 import { MemoryEventStore } from './adapters/memory.js';
 import { Codec } from './codec.js';
-import { type Act, type EventStore, Streams, type StreamsOptions } from './index.js';
+import {
+  type Act,
+  type EventStore,
+  ledgerEvents,
+  Sealer,
+  type SealEvery,
+  type StoredEvent,
+  Streams,
+  type StreamsOptions,
+} from './index.js';
 
 /** A small domain for the specs of this lib: a notebook of a circle, in which members write. */
 export const noteEvents = catalogue('note', {
@@ -80,9 +89,36 @@ export function actOf(changes: Partial<Act> = {}): Act {
 /** Everything a spec of this lib needs, in memory. */
 export function desk(store: EventStore = new MemoryEventStore(), options?: StreamsOptions, vault = new MemoryVault()) {
   const clock = new ManualClock('2027-01-15T10:00:00.000Z');
-  const codec = new Codec(vault, [noteEvents]);
+  const codec = new Codec(vault, [noteEvents, ledgerEvents]);
   const streams = new Streams(store, codec, vault, clock, { wait: () => Promise.resolve(), ...options });
   const write = (by: string, line: string, changes: Partial<Act> = {}, noteId = 'n1') =>
     streams.write(note, noteId, actOf({ actor: by, input: { line }, ...changes }), writeLine(by, line));
   return { store, vault, clock, codec, streams, write };
+}
+
+/** A sealer on the desk, and a way to feed it what it has not seen. */
+export function sealing({ store, streams, vault }: ReturnType<typeof desk>, every: SealEvery) {
+  const sealer = new Sealer(store, streams, vault, () => every);
+  let seen: string | undefined;
+  const feed = async (): Promise<void> => {
+    for (let end = false; !end;) {
+      const page = await store.readAll({ after: seen, max: 100 });
+      for (const event of page.events) await sealer.on(event);
+      seen = page.next;
+      end = page.end;
+    }
+  };
+  return { sealer, feed };
+}
+
+/** Everything in the log. */
+export async function everything(store: EventStore): Promise<readonly StoredEvent[]> {
+  return (await store.readAll({ max: 100_000 })).events;
+}
+
+/** A log that holds exactly these events, however they came about. */
+export function logOf(events: readonly StoredEvent[]): MemoryEventStore {
+  return new MemoryEventStore(
+    events.map((it) => ({ ...it, data: JSON.stringify(it.data), meta: JSON.stringify(it.meta) })),
+  );
 }

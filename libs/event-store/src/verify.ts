@@ -1,0 +1,204 @@
+import { type BreakCode, type Broken, Chains, Digest, type Verdict } from './chain.js';
+import type { EventStore, Page, Position, StoredEvent } from './event-store.js';
+import { isSigned } from './ledger.js';
+import type { LedgerSealed } from './ledger.events.js';
+import { SealCheck } from './verify.seals.js';
+
+/** What stands at the end of a verified run: kept by a reader, it shows later whether anything before it was changed. */
+export interface Head {
+  /** The last event, and the digest over everything up to it. */
+  readonly position: Position;
+  readonly hash: string;
+  readonly events: number;
+  /** The last seal, if there is one. */
+  readonly seal?: { readonly number: number; readonly root: string };
+}
+
+/** What a reader kept of a head: the position with its hash, or the seal, or both. */
+export type KnownHead = Partial<Pick<Head, 'position' | 'hash' | 'seal'>>;
+
+export interface TrailVerdict {
+  readonly ok: boolean;
+  readonly events: number;
+  readonly seals: number;
+  /** Events after the last seal: their chains hold, but no seal guards them yet. */
+  readonly unsealed: number;
+  /** To be kept by whoever asked; absent where there is nothing, or where something is broken. */
+  readonly head?: Head;
+  /** A broken chain names the very event; a broken seal only the seal, and it is named where no chain is broken. */
+  readonly firstBroken?: Broken;
+}
+
+const PAGE = 500;
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function* pages(
+  store: EventStore,
+  after?: Position,
+  prefixes?: readonly string[],
+): AsyncGenerator<Page['events']> {
+  for (let end = false; !end;) {
+    const page = await store.readAll({ after, max: PAGE, prefixes });
+    yield page.events;
+    // Verification is long: others get their turn after each page.
+    await breathe();
+    after = page.next;
+    end = page.end;
+  }
+}
+
+/** Compares a run of events with a head that was kept. */
+class HeadCheck {
+  private readonly digest: Digest;
+  private last: StoredEvent | undefined;
+  private met = false;
+  private sealMet = false;
+  broken: Broken | undefined;
+
+  constructor(
+    seed: string,
+    private readonly known: KnownHead = {},
+  ) {
+    this.digest = new Digest(seed);
+  }
+
+  get head(): Head | undefined {
+    return this.last && { position: this.last.position, hash: this.digest.hex, events: this.digest.count };
+  }
+
+  next(event: StoredEvent): void {
+    this.digest.add(event);
+    this.last = event;
+    if (event.position !== this.known.position) return;
+    this.met = true;
+    const { hash } = this.known;
+    if (hash !== undefined && hash !== this.digest.hex) this.breakAt(event, 'KNOWN_HEAD_CHANGED');
+  }
+
+  sealed(event: StoredEvent, { number, root }: LedgerSealed): void {
+    if (number !== this.known.seal?.number) return;
+    this.sealMet = true;
+    if (root !== this.known.seal.root) this.breakAt(event, 'KNOWN_HEAD_CHANGED');
+  }
+
+  end(): Broken | undefined {
+    const { position, seal } = this.known;
+    const missing = (position !== undefined && !this.met) || (seal !== undefined && !this.sealMet);
+    if (missing && !this.broken) {
+      const { stream = '', revision = -1, position: last = '' } = this.last ?? {};
+      this.broken = { stream, revision, position: position ?? last, why: 'KNOWN_HEAD_MISSING' };
+    }
+    return this.broken;
+  }
+
+  private breakAt({ stream, revision, position }: StoredEvent, why: BreakCode): void {
+    this.broken ??= { stream, revision, position, why };
+  }
+}
+
+/**
+ * Verifies all that happened in a community: the chain of each of its streams, its seals and their signatures (`publicKeys`: those of this
+ * installation), and what stands before a head that was kept. Before the last seal, or the kept head, nothing can have been changed,
+ * removed, added or reordered without being found.
+ */
+export async function verifyAuditTrail(
+  store: EventStore,
+  options: { readonly community: string; readonly publicKeys: readonly string[]; readonly knownHead?: KnownHead },
+): Promise<TrailVerdict> {
+  const { community, publicKeys, knownHead } = options;
+  const chains = new Chains();
+  const seals = new SealCheck(community, publicKeys);
+  const heads = new HeadCheck(`ronde trail ${community}`, knownHead);
+  let events = 0;
+  let sealBroken: Broken | undefined;
+  let chainBroken: Broken | undefined;
+  for await (const page of pages(store)) {
+    for (const event of page) {
+      if (event.meta.community !== community) continue;
+      events += 1;
+      chainBroken ??= await chains.next(event);
+      const broken = seals.next(event);
+      sealBroken ??= broken;
+      heads.next(event);
+      if (event.stream === seals.stream) heads.sealed(event, event.data as LedgerSealed);
+    }
+    if (chainBroken) break;
+  }
+  const firstBroken = chainBroken ?? sealBroken ?? heads.end();
+  const counts = { events, seals: seals.number, unsealed: seals.pending };
+  if (firstBroken) return { ok: false, ...counts, firstBroken };
+  const seal = seals.root === undefined ? {} : { seal: { number: seals.number, root: seals.root } };
+  return { ok: true, ...counts, ...(heads.head && { head: { ...heads.head, ...seal } }) };
+}
+
+export interface LogVerdict extends Verdict {
+  /** With the last page of a full run: what stands at the end of the log. */
+  readonly head?: Head;
+}
+
+export interface VerifyLog {
+  /** Begins after this place; the seals and the kept head need the whole log and are left out then. */
+  readonly from?: Position;
+  readonly publicKeys?: readonly string[];
+  readonly knownHead?: KnownHead;
+}
+
+/** Verifies the whole log: every chain, and every community's seals. Tells how far it is after each page; the last word is the verdict. */
+export async function* verifyLog(store: EventStore, options: VerifyLog = {}): AsyncGenerator<LogVerdict, void> {
+  const { from, publicKeys, knownHead } = options;
+  const whole = from === undefined;
+  const chains = new Chains(store);
+  const heads = new HeadCheck('ronde log', knownHead);
+  const seals = new Map<string, SealCheck>();
+  const sealsOf = ({ meta: { community = '' } }: StoredEvent, keys: readonly string[]): SealCheck => {
+    if (!seals.has(community)) seals.set(community, new SealCheck(community, keys));
+    return seals.get(community)!;
+  };
+  let checked = 0;
+  let sealBroken: Broken | undefined;
+  for await (const page of pages(store, from)) {
+    for (const event of page) {
+      const chain = await chains.next(event);
+      if (chain) return yield { ok: false, checked, firstBroken: chain };
+      checked += 1;
+      if (!whole) continue;
+      heads.next(event);
+      const seal = publicKeys && sealsOf(event, publicKeys).next(event);
+      sealBroken ??= seal;
+    }
+    yield { ok: sealBroken === undefined, checked, firstBroken: sealBroken };
+  }
+  const firstBroken = sealBroken ?? (whole ? heads.end() : undefined);
+  yield { ok: firstBroken === undefined, checked, firstBroken, ...(whole && heads.head && { head: heads.head }) };
+}
+
+export interface StartVerdict extends Verdict {
+  /** The check began after this place; unset when the log has no seal yet. */
+  readonly from?: Position;
+  /** The latest instant at which an event was recorded; empty in an empty log. New events are not recorded before it. */
+  readonly lastRecorded: string;
+}
+
+/** What a start checks before anything is decided: the signature of the log's last seal, then every chain since. The rest is {@link verifyLog}'s. */
+export async function checkSinceLastSeal(store: EventStore, publicKeys: readonly string[]): Promise<StartVerdict> {
+  let last: StoredEvent | undefined;
+  for await (const page of pages(store, undefined, ['ledger-'])) last = page.at(-1) ?? last;
+  const seal = last?.data as LedgerSealed | undefined;
+  if (last && seal && !(publicKeys.includes(seal.publicKey) && isSigned(last.meta.community ?? '', seal))) {
+    const { stream, revision, position } = last;
+    return { ok: false, checked: 0, lastRecorded: '', firstBroken: { stream, revision, position, why: 'SEAL_FORGED' } };
+  }
+  const from = seal?.upTo;
+  const chains = new Chains(store);
+  let checked = 0;
+  let lastRecorded = '';
+  for await (const page of pages(store, from)) {
+    for (const event of page) {
+      const firstBroken = await chains.next(event);
+      if (firstBroken) return { ok: false, checked, from, lastRecorded, firstBroken };
+      checked += 1;
+      if ((event.meta.recordedAt ?? '') > lastRecorded) lastRecorded = event.meta.recordedAt!;
+    }
+  }
+  return { ok: true, checked, from, lastRecorded };
+}
