@@ -5,6 +5,7 @@ interface Verb {
 
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   bench: () => import('./bench/index.js'),
+  schema: () => import('./schema.js'),
   'check:guards': () => import('./guards/index.js'),
 };
 
