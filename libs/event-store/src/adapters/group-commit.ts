@@ -3,10 +3,10 @@ import type { Appended } from '../event-store.js';
 import type { CheckedAppend } from './checked-append.js';
 import { positionOf } from './position.js';
 import type { Committer } from './sqlite.thread.js';
-import { type Failure, type Group, type Outcome, SEPARATOR } from './sqlite.writer.js';
+import { type Appends, type Failure, type Outcome, SEPARATOR } from './sqlite.writer.js';
 
-/** Appends in one transaction at most: bounds how long the first of them waits. */
-const MAX_GROUP = 512;
+/** So many appends of a group are sent ahead together, to be inserted while the next are prepared. */
+const AHEAD = 16;
 
 interface Waiting {
   readonly append: CheckedAppend;
@@ -19,7 +19,8 @@ interface Waiting {
  * while the disk works, the next one grows.
  */
 export class GroupCommit {
-  private pending: Waiting[] = [];
+  private readonly pending: Waiting[] = [];
+  private sent = 0;
   private underWay = false;
   private scheduled = false;
   private broken: Failure | undefined;
@@ -38,6 +39,7 @@ export class GroupCommit {
     return new Promise((resolve, reject) => {
       this.pending.push({ append, resolve, reject });
       this.schedule();
+      if (!this.underWay && this.pending.length - this.sent >= AHEAD) this.committer.add(this.unsent());
     });
   }
 
@@ -62,14 +64,22 @@ export class GroupCommit {
   }
 
   private async commitNext(): Promise<void> {
-    const waiting = this.pending.splice(0, MAX_GROUP);
     this.underWay = true;
-    const outcome = await this.committer.commit(groupOf(waiting)).catch(lost);
+    const last = this.unsent();
+    const waiting = this.pending.splice(0);
+    this.sent = 0;
+    const outcome = await this.committer.commit(last).catch(lost);
     this.underWay = false;
     if ('failure' in outcome) this.fail(waiting, outcome.failure);
     else this.acknowledge(waiting, outcome.results);
     if (this.pending.length > 0) this.schedule();
     else this.idle?.();
+  }
+
+  private unsent(): Appends {
+    const unsent = this.pending.slice(this.sent);
+    this.sent = this.pending.length;
+    return textOf(unsent);
   }
 
   private acknowledge(waiting: readonly Waiting[], results: readonly number[]): void {
@@ -92,7 +102,7 @@ export class GroupCommit {
   }
 }
 
-function groupOf(waiting: readonly Waiting[]): Group {
+function textOf(waiting: readonly Waiting[]): Appends {
   const fields: string[] = [];
   for (const { append } of waiting) {
     fields.push(append.stream, String(append.expected), String(append.ids.length));

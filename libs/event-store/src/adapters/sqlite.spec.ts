@@ -146,14 +146,21 @@ describe('groups of appends', () => {
   function gated(file: string): { committer: Committer; sizes: number[]; open: () => void } {
     const here = committerHere(SqliteWriter.open(file));
     const sizes: number[] = [];
+    let size = 0;
     let open = (): void => undefined;
     const gate = new Promise<void>((resolve) => (open = resolve));
-    const commit: Committer['commit'] = async (group) => {
-      sizes.push(group.split('ThingHappened').length - 1);
-      await gate;
-      return here.commit(group);
+    const add: Committer['add'] = (appends) => {
+      size += appends.split('ThingHappened').length - 1;
+      here.add(appends);
     };
-    return { committer: { commit, close: () => here.close() }, sizes, open };
+    const commit: Committer['commit'] = async (appends) => {
+      add(appends);
+      sizes.push(size);
+      size = 0;
+      await gate;
+      return here.commit('');
+    };
+    return { committer: { add, commit, close: () => here.close() }, sizes, open };
   }
 
   it('holds what waits in one turn, and what comes while the disk works waits for the next', async () => {

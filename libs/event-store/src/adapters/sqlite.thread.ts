@@ -1,11 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { quickCheck } from './sqlite.integrity.js';
-import type { Task } from './sqlite.worker.js';
-import { type Group, type Outcome, SqliteWriter } from './sqlite.writer.js';
+import type { Order, Task } from './sqlite.worker.js';
+import { type Appends, type Outcome, SqliteWriter } from './sqlite.writer.js';
 
-/** Where groups are committed: one answer for each, in order. */
+/** Where groups are committed, one after the other. */
 export interface Committer {
-  commit(group: Group): Promise<Outcome>;
+  /** Appends of the next group that need not wait for its last: they are inserted while the others are still prepared. */
+  add(appends: Appends): void;
+  /** The last appends of the group, if any are left, and its end. */
+  commit(appends: Appends): Promise<Outcome>;
   close(): Promise<void>;
 }
 
@@ -21,7 +24,8 @@ export function startCommitter(file: string, worker = compiledWorker): Committer
 
 export function committerHere(writer: SqliteWriter): Committer {
   return {
-    commit: async (group) => writer.commit(group),
+    add: (appends) => writer.add(appends),
+    commit: async (appends) => writer.commit(appends),
     close: async () => writer.close(),
   };
 }
@@ -49,17 +53,25 @@ class ThreadCommitter implements Committer {
     this.ended = new Promise((resolve) => this.thread.once('exit', () => resolve(this.die())));
   }
 
-  commit(group: Group): Promise<Outcome> {
+  add(add: Appends): void {
+    this.send({ add });
+  }
+
+  commit(commit: Appends): Promise<Outcome> {
     return new Promise((resolve) => {
       this.waiting.push(resolve);
-      if (this.death === undefined) this.thread.postMessage(group);
+      if (this.death === undefined) this.send({ commit });
       else this.die();
     });
   }
 
   async close(): Promise<void> {
-    if (this.death === undefined) this.thread.postMessage('close');
+    this.send({ close: true });
     await this.ended;
+  }
+
+  private send(order: Order): void {
+    if (this.death === undefined) this.thread.postMessage(order);
   }
 
   private die(): void {

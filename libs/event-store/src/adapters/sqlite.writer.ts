@@ -4,11 +4,11 @@ import { codeOf, isBusy, messageOf } from './sqlite.errors.js';
 import { judge } from './verdict.js';
 
 /**
- * Appends gathered for one transaction, as one text, which crosses to another thread at a third of the cost of its parts: fields
- * separated by NUL, which no field holds. For each append: stream, expected revision, number of events; then for each of them id,
- * type, data, metadata.
+ * Appends for one transaction, all or some of them, as one text, which crosses to another thread at a third of the cost of its
+ * fields. NUL separates them, which no field holds. For each append: stream, expected revision, number of events; then for each
+ * event id, type, data, metadata.
  */
-export type Group = string;
+export type Appends = string;
 
 export const SEPARATOR = '\0';
 const HEAD = 3;
@@ -37,6 +37,9 @@ const MAX_NUMBERS = 50_000;
 /** The one connection that writes. Every group is one transaction, durable when `commit` returns. */
 export class SqliteWriter {
   private readonly numbers = new Map<string, number>();
+  private place = 0;
+  private results: number[] = [];
+  private failure: Failure | undefined;
   private readonly statements;
 
   constructor(private readonly db: Database.Database) {
@@ -72,19 +75,29 @@ export class SqliteWriter {
     return new SqliteWriter(db);
   }
 
-  /** A stale append leaves no trace and spoils nobody's; any other error takes the whole group back. */
-  commit(group: Group): Outcome {
-    let ending = false;
+  /** Takes appends into the transaction. A stale one leaves no trace and spoils nobody's. */
+  add(appends: Appends): void {
+    if (this.failure !== undefined || appends === '') return;
     try {
-      this.statements.begin.run();
-      const results = this.writeAll(group);
-      ending = true;
-      this.statements.commit.run();
-      return { results };
+      if (!this.db.inTransaction) this.begin();
+      this.writeAll(appends.split(SEPARATOR));
     } catch (error) {
-      const failure = failureOf(error, ending);
-      return { failure: this.takeBack() ? failure : { ...failure, fatal: true } };
+      this.fail(error, false);
     }
+  }
+
+  /** The last appends of the group, and its end: the answers to all of them in order, or one failure that took everything back. */
+  commit(appends: Appends): Outcome {
+    this.add(appends);
+    try {
+      if (this.db.inTransaction) this.statements.commit.run();
+    } catch (error) {
+      this.fail(error, true);
+    }
+    const outcome = this.failure === undefined ? { results: this.results } : { failure: this.failure };
+    this.failure = undefined;
+    this.results = [];
+    return outcome;
   }
 
   close(): void {
@@ -96,53 +109,50 @@ export class SqliteWriter {
     }
   }
 
-  private takeBack(): boolean {
+  private begin(): void {
+    this.statements.begin.run();
+    this.place = this.statements.head.get()!;
+  }
+
+  private fail(error: unknown, ending: boolean): void {
+    this.failure = failureOf(error, ending);
     this.numbers.clear();
     try {
       if (this.db.inTransaction) this.statements.rollback.run();
-      return true;
     } catch {
-      return false;
+      this.failure = { ...this.failure, fatal: true };
     }
   }
 
-  private writeAll(group: Group): number[] {
-    const fields = group.split(SEPARATOR);
-    const results: number[] = [];
-    let place = this.statements.head.get()!;
+  private writeAll(fields: readonly string[]): void {
     for (let at = 0; at < fields.length;) {
       const [name, expected, count] = fields.slice(at, (at += HEAD)) as [string, string, string];
       const cells = fields.slice(at, (at += Number(count) * CELLS));
-      const [revision, last] = this.write(name, expectedOf(expected), cells, place);
-      place = Math.max(place, last);
-      results.push(revision, last);
+      const [revision, place] = this.write(name, expectedOf(expected), cells);
+      this.results.push(revision, place);
     }
-    return results;
   }
 
   /** For an exact revision the log's own trigger is the check: nothing is read before the first insert, and no savepoint is needed. */
-  private write(name: string, expected: Expected, cells: readonly string[], place: number): [number, number] {
+  private write(name: string, expected: Expected, cells: readonly string[]): [number, number] {
     const known = this.numberOf(name);
-    if (known === undefined && typeof expected === 'number') return [-1, 0];
-    if (known === undefined && expected === 'exists') return [-1, 0];
+    if (known === undefined && (typeof expected === 'number' || expected === 'exists')) return [-1, 0];
     const stream = known ?? this.nameStream(name);
     const exact = expected === 'none' ? 0 : typeof expected === 'number' ? expected + 1 : undefined;
     let from = exact ?? this.judged(stream, expected, cells);
-    if (typeof from === 'number' && !this.insertFirst(stream, from, cells, place + 1)) {
+    if (typeof from === 'number' && !this.insertFirst(stream, from, cells)) {
       from = this.judged(stream, expected, cells);
       if (typeof from === 'number') throw new Error(`${name} refuses its next event: the log is damaged`);
     }
     if (typeof from !== 'number') return from;
     const count = cells.length / CELLS;
-    for (let ordinal = 1; ordinal < count; ordinal++) {
-      this.insertAt(place + 1 + ordinal, stream, from + ordinal, cells, ordinal * CELLS);
-    }
-    return [from + count - 1, place + count];
+    for (let ordinal = 1; ordinal < count; ordinal++) this.insert(stream, from + ordinal, cells, ordinal * CELLS);
+    return [from + count - 1, this.place];
   }
 
-  private insertFirst(stream: number, revision: number, cells: readonly string[], place: number): boolean {
+  private insertFirst(stream: number, revision: number, cells: readonly string[]): boolean {
     try {
-      this.insertAt(place, stream, revision, cells, 0);
+      this.insert(stream, revision, cells, 0);
       return true;
     } catch (error) {
       if (codeOf(error) === 'SQLITE_CONSTRAINT_TRIGGER' && this.db.inTransaction) return false;
@@ -150,8 +160,10 @@ export class SqliteWriter {
     }
   }
 
-  private insertAt(place: number, stream: number, revision: number, cells: readonly string[], at: number): void {
-    this.statements.insert.run(place, stream, revision, cells[at]!, cells[at + 1]!, cells[at + 2]!, cells[at + 3]!);
+  private insert(stream: number, revision: number, cells: readonly string[], at: number): void {
+    const next = this.place + 1;
+    this.statements.insert.run(next, stream, revision, cells[at]!, cells[at + 1]!, cells[at + 2]!, cells[at + 3]!);
+    this.place = next;
   }
 
   /** The revision to write from; or the answer of an append that is stale or already there. */
