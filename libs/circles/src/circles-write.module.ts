@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
 import { WhenCommunityFoundedThenProposeRootCircle } from './policies/when-community-founded-then-propose-root-circle.policy.js';
 import { WhenLinkOfficeChangesThenAnnounceSeat } from './policies/when-link-office-changes-then-announce-seat.policy.js';
 import { WhenMemberLeftCircleThenVacateLinkOffices } from './policies/when-member-left-circle-then-vacate-link-offices.policy.js';
@@ -58,9 +57,8 @@ export const circlePolicies = [
   WhenPersonalDataErasedThenForget,
 ] as const;
 
-/** The write side of circles and communities. The application provides Streams, Clock, Vault and Forgetting to every module. */
+/** The write side of circles and communities. The application provides CQRS, Streams, Clock, Vault and Forgetting to every module. */
 @Module({
-  imports: [CqrsModule],
   providers: [
     ...handlers,
     ...circlePolicies,

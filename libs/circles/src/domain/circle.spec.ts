@@ -51,7 +51,17 @@ const examples: readonly [before: CircleEvent[], fact: CircleEvent, changes: Par
     { type: 'DomainChanged', data: { added: [{ itemId: 'new', text: null }], removed: ['accueil'], decision } },
     { domain: [items[0]!, { itemId: 'new', text: null }] },
   ],
-  [[proposed(), admittedConvener], activated, { phase: 'Active' }],
+  [
+    [proposed(), admittedConvener, leader],
+    activated,
+    {
+      phase: 'Active',
+      formingTerms: ['leader-marc'],
+      heldAtActivation: [
+        { ...holding, from: '2027-01-10', to: until('2028-01-10') } as Circle['heldAtActivation'][number],
+      ],
+    },
+  ],
   [[proposed()], delegated, { subCircles: ['soir'], domain: [items[0]!, { ...items[1]!, delegatedTo: 'soir' }] }],
   [
     [proposed(), delegated],

@@ -68,6 +68,10 @@ export interface Circle {
   readonly announced: readonly Omit<LinkSeat, 'termId'>[];
   /** Terms of sub-circles whose seat here ended because the person left this circle. */
   readonly seatsLeft: readonly string[];
+  /** Terms that started before the circle was active: their seats begin with the activation, if they still run then. */
+  readonly formingTerms: readonly string[];
+  /** What was held at the moment of the activation. */
+  readonly heldAtActivation: readonly Holding[];
 }
 export type CircleState = { readonly phase: 'absent' } | Circle;
 
@@ -111,6 +115,8 @@ function proposed(data: DataOf<'CircleProposed'>): Circle {
     experts: [],
     announced: [],
     seatsLeft: [],
+    formingTerms: [],
+    heldAtActivation: [],
   };
 }
 
@@ -136,7 +142,7 @@ function evolve(circle: Circle, { type, data }: Since): Circle {
       return { ...circle, domain: [...kept, ...data.added] };
     }
     case 'CircleActivated':
-      return { ...circle, phase: 'Active' };
+      return { ...circle, phase: 'Active', heldAtActivation: circle.terms };
     case 'DomainDelegated': {
       const { subCircleId, items, convenes } = data;
       const subCircles = convenes === 'yes' ? [...circle.subCircles, subCircleId] : circle.subCircles;
@@ -149,7 +155,7 @@ function evolve(circle: Circle, { type, data }: Since): Circle {
     case 'LinkSeatEnded':
       return { ...circle, announced: circle.announced.filter((seat) => !sameSeat(seat, data)) };
     case 'TermStarted':
-      return { ...circle, terms: [...circle.terms, termOf(data)] };
+      return started(circle, termOf(data));
     case 'OfficeResigned':
     case 'OfficeVacated':
       return { ...circle, terms: circle.terms.filter(({ termId }) => termId !== data.termId) };
@@ -180,6 +186,15 @@ function left(circle: Circle, { memberId, linksEnded }: DataOf<'MemberLeftCircle
     admitted: without(circle.admitted, memberId),
     former: [...without(circle.former, memberId), memberId],
     seatsLeft: [...circle.seatsLeft, ...linksEnded.map(({ termId }) => termId)],
+  };
+}
+
+function started(circle: Circle, term: Term): Circle {
+  const { phase, terms, formingTerms } = circle;
+  return {
+    ...circle,
+    terms: [...terms, term],
+    formingTerms: phase === 'Active' ? formingTerms : [...formingTerms, term.termId],
   };
 }
 

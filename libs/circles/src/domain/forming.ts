@@ -1,4 +1,4 @@
-import type { Instant } from '@app/kernel';
+import type { Details, Instant } from '@app/kernel';
 import type { CircleEvent } from './circle.events.js';
 import { type Circle, type CircleState, type DecisionRef, existing, type LinkSeat } from './circle.js';
 import { actsByPolicy, refuseUnless } from './circle.refusals.js';
@@ -112,11 +112,17 @@ export function activateCircle(
   refuseUnless(circle.phase === 'Forming', 'CIRCLE_NOT_FORMING', { phase: circle.phase });
   const matters = missingMatters(circle);
   const people = missingPeople(circle, seats, now);
-  const missing = [...matters, ...people];
-  refuseUnless(matters.length === 0, 'CIRCLE_NOT_READY', { missing }); // INV-01
-  refuseUnless(people.length === 0, 'CIRCLE_NOT_READY', { missing }); // INV-05
+  const missing = named([...matters, ...people]);
+  refuseUnless(matters.length === 0, 'CIRCLE_NOT_READY', missing); // INV-01
+  refuseUnless(people.length === 0, 'CIRCLE_NOT_READY', missing); // INV-05
   return [{ type: 'CircleActivated', data: { by } }];
 }
+
+/** What is missing as a list, and each by its name, for a sentence to choose its words. */
+const named = (missing: readonly string[]): Details => ({
+  missing,
+  ...Object.fromEntries(missing.map((it) => [it, true])),
+});
 
 function missingMatters({ hasAim, domain }: Circle): string[] {
   return [...(hasAim ? [] : ['aim']), ...(domain.length > 0 ? [] : ['domain'])];

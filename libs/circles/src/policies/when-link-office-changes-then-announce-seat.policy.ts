@@ -36,12 +36,13 @@ export class WhenLinkOfficeChangesThenAnnounceSeat extends Policy {
 
   private async seated(fact: RecordedOf<CircleEvent, 'TermStarted'>): Promise<Receipt[]> {
     const subCircle = await this.subCircle(fact);
-    return subCircle?.phase === 'Active' ? this.announce(fact, subCircle, [fact.data]) : [];
+    if (subCircle === undefined || subCircle.formingTerms.includes(fact.data.termId)) return [];
+    return this.announce(fact, subCircle, [fact.data]);
   }
 
   private async activated(fact: Recorded): Promise<Receipt[]> {
     const subCircle = await this.subCircle(fact);
-    return subCircle === undefined ? [] : this.announce(fact, subCircle, subCircle.terms);
+    return subCircle === undefined ? [] : this.announce(fact, subCircle, subCircle.heldAtActivation);
   }
 
   private async announce(
