@@ -100,7 +100,7 @@ describe('what the target would say to an effect', () => {
       'ACCEPTED_NOT_YET_ACTIVE',
       standing([...gathered, aimAccepted]),
     ],
-  ])('is a refusal: %s', (_, at, effect, code, target) => expect(refusalFor(at, effect, target)).toBe(code));
+  ])('is a refusal: %s', (_, at, effect, code, ...[target]) => expect(refusalFor(at, effect, target)).toBe(code));
 
   it('does not count who sits here only as a link', () => {
     const links = ['l1', 'l2', 'l3', 'l4', 'l5'].map((memberId) => ({
