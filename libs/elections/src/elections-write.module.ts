@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { WhenNominationsEndThenDestroyTheKey } from './policies/when-nominations-end-then-destroy-the-key.policy.js';
 import { WhenOfficerElectedThenStartTerm } from './policies/when-officer-elected-then-start-term.policy.js';
+import { WhenOfficerElectedThenWriteLogEntry } from './policies/when-officer-elected-then-write-log-entry.policy.js';
 import * as accepting from './write/accepting.commands.js';
 import * as calling from './write/calling.commands.js';
 import * as round from './write/election-round.commands.js';
@@ -38,7 +39,11 @@ const handlers = [
 ];
 
 /** What happens by itself around elections: handed to the policy runner by the application. */
-export const electionPolicies = [WhenOfficerElectedThenStartTerm, WhenNominationsEndThenDestroyTheKey] as const;
+export const electionPolicies = [
+  WhenOfficerElectedThenStartTerm,
+  WhenOfficerElectedThenWriteLogEntry,
+  WhenNominationsEndThenDestroyTheKey,
+] as const;
 
 /** The write side of elections. The application provides Streams, Clock, Vault and the standings of circles and meetings to every module. */
 @Module({

@@ -97,7 +97,7 @@ describe('describing the role', () => {
       .when(describeRole, { ...as('zoe'), ...role, to: '2029-06-02' })
       .then({
         type: 'RoleDescribed',
-        data: { ...role, from: term.from, to: long, by: 'zoe', warnings: ['LONG_TERM'] },
+        data: { ...role, from: term.from, to: long, by: 'zoe', warnings: ['TERM_LONG'] },
       });
     given(election, called())
       .when(describeRole, { ...as('zoe'), ...role, to: '2029-06-01' })

@@ -58,7 +58,7 @@ export function describeRole(state: Election, input: Setting & RoleDescription):
   refuseUnless(duties.trim() !== '', 'TEXT_EMPTY', { field: 'duties' });
   refuseUnless(qualities.trim() !== '', 'TEXT_EMPTY', { field: 'qualities' });
   const { to } = boundedTerm(from, input.to, input);
-  const warnings = plusMonths(from, circle.rules.terms.warnMonths) < to.date ? ['LONG_TERM'] : [];
+  const warnings = plusMonths(from, circle.rules.terms.warnMonths) < to.date ? ['TERM_LONG'] : [];
   return [{ type: 'RoleDescribed', data: { duties, qualities, from, to, by, warnings } }];
 }
 

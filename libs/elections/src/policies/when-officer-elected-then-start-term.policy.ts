@@ -1,9 +1,10 @@
 import { StartTerm } from '@app/circles';
-import { isOutcome, Policy, policyCaller, type Receipt } from '@app/event-store';
+import { isOutcome, Policy, policyCaller, type Receipt, Streams } from '@app/event-store';
 import { idOf, type Recorded, type RecordedOf } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { ElectionEvent } from '../domain/election.events.js';
+import { election } from '../domain/election.js';
 import { RecordElectionEffectRefused } from '../write/accepting.commands.js';
 
 type OfficerElected = RecordedOf<ElectionEvent, 'OfficerElected'>;
@@ -14,14 +15,19 @@ export class WhenOfficerElectedThenStartTerm extends Policy {
   override readonly name = 'when-officer-elected-then-start-term';
   override readonly on = { OfficerElected: (fact: Recorded) => this.start(fact as OfficerElected) };
 
-  constructor(private readonly commands: CommandBus) {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly streams: Streams,
+  ) {
     super();
   }
 
   private async start(fact: OfficerElected): Promise<Receipt> {
     const { office, seat, person, from, to } = fact.data;
     const electionId = idOf(fact.stream);
-    const circleId = fact.meta.circle ?? '';
+    const { state } = await this.streams.load(election, electionId);
+    if (state.phase === 'absent') throw new Error(`${fact.stream} elected somebody and was never called`);
+    const { circleId } = state;
     const caller = policyCaller(this.name, fact, circleId);
     try {
       const term = { circleId, office, seat, memberId: person, from, to, electionId };

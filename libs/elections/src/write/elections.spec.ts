@@ -2,13 +2,12 @@ import type { Receipt } from '@app/event-store';
 import { Refusal } from '@app/kernel';
 import { CloseMeeting } from '@app/meetings';
 import { election } from '../domain/election.js';
-import { WhenNominationsEndThenDestroyTheKey } from '../policies/when-nominations-end-then-destroy-the-key.policy.js';
 import { AcceptOffice } from './accepting.commands.js';
 import { CallElection, CancelElection, DescribeRole } from './calling.commands.js';
 import { GiveElectionConsent, OpenElectionConsent } from './election-round.commands.js';
 import { Nominate, OpenNominations, RevealNominations } from './nomination.commands.js';
 import { ProposeNominee } from './proposing.commands.js';
-import { type House, openRacines, seven } from './racines.house.js';
+import { openRacines, type Racines, seven } from './racines.house.js';
 import { GiveReason, OpenChanges, OpenReasons } from './reason.commands.js';
 
 const names: Readonly<Record<string, string>> = {
@@ -27,7 +26,7 @@ const refusalOf = (act: Promise<unknown>): Promise<Refusal> =>
     (error: unknown) => (error instanceof Refusal ? error : Promise.reject(error as Error)),
   );
 
-let house: House;
+let racines: Racines;
 let electionId: string;
 let meetingId: string;
 const sent = (
@@ -37,27 +36,26 @@ const sent = (
   commandId?: string,
 ): Promise<Receipt> => {
   const Sent = Kind as new (caller: unknown, input: unknown) => never;
-  return house.send(new Sent(house.callerOf(member, commandId), { electionId, ...input }));
+  return racines.send(new Sent(racines.callerOf(member, commandId), { electionId, ...input }));
 };
 const everybodyNominates = async (): Promise<void> => {
   for (const by of seven) await sent(by, Nominate, { nominee: names[by] });
 };
 
 beforeEach(async () => {
-  house = await openRacines();
+  racines = await openRacines();
   const call = { circleId: 'racines', office: 'secondLink' as const, seat: 1, cause: 'new' as const };
-  const { stream } = await house.send(new CallElection(house.callerOf('luc'), call));
+  const { stream } = await racines.send(new CallElection(racines.callerOf('luc'), call));
   electionId = stream.slice('election-'.length);
-  meetingId = await house.meet(...seven);
+  meetingId = await racines.meet(...seven);
   await sent('zoe', DescribeRole, role);
   await sent('zoe', OpenNominations, { meetingId });
 });
-afterEach(() => house.module.close());
 
 describe('sealed nominations in the log', () => {
   it('INV-60 hold nobody’s name in data, metadata or fingerprint, and are of one length', async () => {
     await everybodyNominates();
-    const stored = (await house.stored('election', electionId)).filter(({ type }) => type === 'NominationSealed');
+    const stored = (await racines.stored('election', electionId)).filter(({ type }) => type === 'NominationSealed');
     expect(stored).toHaveLength(7);
     const data = stored.map((it) => it.data as { by: string; ciphertext: string });
     expect(new Set(data.map(({ ciphertext }) => ciphertext.length)).size).toBe(1);
@@ -84,13 +82,13 @@ describe('sealed nominations in the log', () => {
   it('INV-62 refuse the chef as second link without a word that could travel', async () => {
     const refusal = await refusalOf(sent('paul', Nominate, { nominee: 'marc' }));
     expect(JSON.stringify([refusal.code, refusal.details, refusal.message])).toBe('["NOT_ELIGIBLE",{},"NOT_ELIGIBLE"]');
-    expect(await house.stored('election', electionId)).toHaveLength(3);
+    expect(await racines.stored('election', electionId)).toHaveLength(3);
   });
 
   it('INV-61 come to light together, in the order of the roster', async () => {
     await everybodyNominates();
     await sent('zoe', RevealNominations, {});
-    const { state } = await house.streams.load(election, electionId, 'solidarite');
+    const { state } = await racines.house.streams.load(election, electionId, 'solidarite');
     expect(state.phase === 'Revealed' && state.pairs).toEqual(
       ['marc', 'ana', 'zoe', 'luc', 'lise', 'paul', 'ines'].map((by) => ({ by, nominee: names[by] })),
     );
@@ -100,8 +98,8 @@ describe('sealed nominations in the log', () => {
     await everybodyNominates();
     const click = '00000000-0000-8000-a000-000000000002';
     const first = await sent('zoe', RevealNominations, {}, click);
-    await destroyKeys();
-    expect((await house.vault.keys([`seal:${electionId}:1`])).get(`seal:${electionId}:1`)).toBeNull();
+    await racines.house.settle();
+    expect((await racines.house.vault.keys([`seal:${electionId}:1`])).get(`seal:${electionId}:1`)).toBeNull();
     expect((await sent('zoe', RevealNominations, {}, click)).revision).toBe(first.revision);
     expect((await refusalOf(sent('paul', Nominate, { nominee: 'ana' }))).code).toBe('WRONG_PHASE');
   });
@@ -109,23 +107,17 @@ describe('sealed nominations in the log', () => {
   it('INV-60 of a cancelled election are never read', async () => {
     await everybodyNominates();
     await sent('luc', CancelElection, { reason: 'Le cercle se scinde' });
-    await destroyKeys();
-    expect((await house.vault.keys([`seal:${electionId}:1`])).get(`seal:${electionId}:1`)).toBeNull();
+    await racines.house.settle();
+    expect((await racines.house.vault.keys([`seal:${electionId}:1`])).get(`seal:${electionId}:1`)).toBeNull();
     expect((await refusalOf(sent('zoe', RevealNominations, {}))).code).toBe('WRONG_PHASE');
   });
 
   it('are not opened by an election whose key was lost: that is a fault, not an outcome', async () => {
     await everybodyNominates();
-    await house.vault.destroy(`seal:${electionId}:1`);
+    await racines.house.vault.destroy(`seal:${electionId}:1`);
     await expect(sent('zoe', RevealNominations, {})).rejects.toThrow('is missing');
     expect((await refusalOf(sent('ana', Nominate, { nominee: 'ines' }))).code).toBe('WRONG_PHASE');
   });
-
-  async function destroyKeys(): Promise<void> {
-    const policy = house.module.get(WhenNominationsEndThenDestroyTheKey);
-    for (const fact of await house.codec.decode(await house.stored('election', electionId)))
-      await (policy.on as Readonly<Record<string, (it: typeof fact) => Promise<void>>>)[fact.type]?.(fact);
-  }
 });
 
 describe('an election on the log', () => {
@@ -136,34 +128,34 @@ describe('an election on the log', () => {
     await sent('zoe', GiveReason, { text: 'Elle relie deux cercles' });
     await sent('luc', GiveReason, { text: 'Elle écoute', memberId: 'paul', channel: 'voice' });
     await sent('zoe', OpenChanges, {});
-    const { state } = await house.streams.load(election, electionId);
+    const { state } = await racines.house.streams.load(election, electionId);
     const cites = state.phase === 'Changing' ? state.reasons.map(({ reasonId }) => reasonId) : [];
     await sent('zoe', ProposeNominee, { person: 'ana', rationale: 'Les raisons se rejoignent', cites });
     const { revision } = await sent('zoe', OpenElectionConsent, {});
-    const opened = (await house.stored('election', electionId))[revision]!.data as {
+    const opened = (await racines.stored('election', electionId))[revision]!.data as {
       roundId: string;
       roster: string[];
     };
     for (const by of opened.roster) await sent(by, GiveElectionConsent, { roundId: opened.roundId });
-    await house.send(new CloseMeeting(house.callerOf('zoe'), { meetingId }));
+    await racines.send(new CloseMeeting(racines.callerOf('zoe'), { meetingId }));
     const accepted = await sent('ana', AcceptOffice, {});
     expect(accepted.types).toEqual(['NomineeAccepted', 'OfficerElected']);
-    const log = await house.stored('election', electionId);
+    const log = await racines.stored('election', electionId);
     expect(new Set(log.map(({ meta }) => meta['circle']))).toEqual(new Set(['racines']));
     const offices = Object.fromEntries(log.map(({ meta }) => [meta['actor'], meta['office']]));
     expect(offices).toMatchObject({ zoe: 'facilitator', luc: 'secretary', marc: 'leader' });
   });
 
   it('of another community, or that is not there, is not found', async () => {
-    const foreign = house.callerOf('ana', undefined, 'ailleurs');
-    expect((await refusalOf(house.send(new OpenReasons(foreign, { electionId })))).code).toBe('NOT_FOUND');
+    const foreign = racines.callerOf('ana', undefined, 'ailleurs');
+    expect((await refusalOf(racines.send(new OpenReasons(foreign, { electionId })))).code).toBe('NOT_FOUND');
     expect((await refusalOf(sent('ana', OpenReasons, { electionId: 'nowhere' }))).code).toBe('NOT_FOUND');
     expect((await refusalOf(sent('zoe', OpenReasons, { meetingId: 'nowhere' }))).code).toBe('NOT_FOUND');
   });
 
   it('INV-14 is led in a meeting of its own circle', async () => {
-    const other = { ...house.callerOf('zoe') };
-    await house.written('meeting', 'elsewhere', [
+    const other = { ...racines.callerOf('zoe') };
+    await racines.written('meeting', 'elsewhere', [
       {
         type: 'MeetingOpened',
         data: {
@@ -180,17 +172,17 @@ describe('an election on the log', () => {
     ]);
     await everybodyNominates();
     const reveal = new RevealNominations(other, { electionId, meetingId: 'elsewhere' });
-    expect((await refusalOf(house.send(reveal))).code).toBe('MEETING_OF_ANOTHER_CIRCLE');
+    expect((await refusalOf(racines.send(reveal))).code).toBe('MEETING_OF_ANOTHER_CIRCLE');
   });
 
   it('called twice by one click is one election', async () => {
     const call = { circleId: 'racines', office: 'secretary' as const, seat: 1, cause: 'expiry' as const };
-    const click = house.callerOf('paul');
+    const click = racines.callerOf('paul');
     const [first, again] = [
-      await house.send(new CallElection(click, call)),
-      await house.send(new CallElection(click, call)),
+      await racines.send(new CallElection(click, call)),
+      await racines.send(new CallElection(click, call)),
     ];
     expect(again.stream).toBe(first.stream);
-    expect(await house.stored('election', first.stream.slice('election-'.length))).toHaveLength(1);
+    expect(await racines.stored('election', first.stream.slice('election-'.length))).toHaveLength(1);
   });
 });
