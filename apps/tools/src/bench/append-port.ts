@@ -8,7 +8,10 @@ import Database from 'better-sqlite3';
 
 export const WRITERS = 64;
 
-/** One way of making 64 writers' events durable. Every writer has a stream of its own and waits for its event before the next. */
+/**
+ * One way of making 64 writers' events durable. Every writer waits for its event before the next, and writes to a stream of its
+ * own, a new one in each round: streams are short-lived, as proposals are.
+ */
 export interface Contender {
   /** Makes `each` events for every writer; what it answers writes them, and is what the clock measures. */
   prepare(each: number): () => Promise<void>;
@@ -107,14 +110,12 @@ function sampleEvent(): NewEvent {
   };
 }
 
-/** Writer by writer, their streams and how many events each holds. */
-function writers(): { stream: string; next: number }[] {
-  return Array.from({ length: WRITERS }, () => ({ stream: streamOf('proposal', newId()), next: 0 }));
-}
-
-/** Turn by turn, one event for every writer. */
-function turns(each: number): NewEvent[][] {
-  return Array.from({ length: each }, () => Array.from({ length: WRITERS }, sampleEvent));
+/** New streams, one for each writer, and turn by turn the events they write. */
+function work(each: number): { readonly streams: readonly string[]; readonly turns: readonly (readonly NewEvent[])[] } {
+  return {
+    streams: Array.from({ length: WRITERS }, () => streamOf('proposal', newId())),
+    turns: Array.from({ length: each }, () => Array.from({ length: WRITERS }, sampleEvent)),
+  };
 }
 
 const RAW = `create table events (position integer primary key autoincrement, stream text not null, revision integer not null,
@@ -126,32 +127,30 @@ function openRaw(file: string) {
   db.pragma('synchronous = full');
   db.exec(RAW);
   const insert = db.prepare('insert into events (stream, revision, id, type, data, meta) values (?, ?, ?, ?, ?, ?)');
-  const streams = writers();
-  const turn = (events: readonly NewEvent[]): void =>
-    streams.forEach((writer, at) => {
-      const { id, type, data, meta } = events[at]!;
-      insert.run(writer.stream, writer.next++, id, type, JSON.stringify(data), JSON.stringify(meta));
+  const insertAll = (streams: readonly string[], revision: number, events: readonly NewEvent[]): void =>
+    events.forEach(({ id, type, data, meta }, writer) => {
+      insert.run(streams[writer], revision, id, type, JSON.stringify(data), JSON.stringify(meta));
     });
-  return { db, turn, close: async () => void db.close() };
+  return { db, insertAll, close: async () => void db.close() };
 }
 
 /** better-sqlite3 with every append its own transaction. */
 async function single(directory: string): Promise<Contender> {
-  const { turn, close } = openRaw(join(directory, 'single.db'));
+  const { insertAll, close } = openRaw(join(directory, 'single.db'));
   const prepare = (each: number) => {
-    const all = turns(each);
-    return async () => all.forEach(turn);
+    const { streams, turns } = work(each);
+    return async () => turns.forEach((events, revision) => insertAll(streams, revision, events));
   };
   return { prepare, close };
 }
 
 /** better-sqlite3 with 64 inserts a transaction and nothing else. */
 async function batch(directory: string): Promise<Contender> {
-  const { db, turn, close } = openRaw(join(directory, 'batch.db'));
-  const transaction = db.transaction(turn);
+  const { db, insertAll, close } = openRaw(join(directory, 'batch.db'));
+  const transaction = db.transaction(insertAll);
   const prepare = (each: number) => {
-    const all = turns(each);
-    return async () => all.forEach((events) => transaction.immediate(events));
+    const { streams, turns } = work(each);
+    return async () => turns.forEach((events, revision) => transaction.immediate(streams, revision, events));
   };
   return { prepare, close };
 }
@@ -159,13 +158,11 @@ async function batch(directory: string): Promise<Contender> {
 /** The event store's port, as everybody calls it. */
 async function port(directory: string): Promise<Contender> {
   const store = await SqliteEventStore.open({ file: join(directory, 'port.db') });
-  const streams = writers();
   const prepare = (each: number) => {
-    const all = turns(each);
-    const write = async (writer: { stream: string; next: number }, at: number): Promise<void> => {
-      for (const events of all) {
-        await store.append(writer.stream, [events[at]!], writer.next === 0 ? 'none' : writer.next - 1);
-        writer.next++;
+    const { streams, turns } = work(each);
+    const write = async (stream: string, writer: number): Promise<void> => {
+      for (const [revision, events] of turns.entries()) {
+        await store.append(stream, [events[writer]!], revision === 0 ? 'none' : revision - 1);
       }
     };
     return async () => void (await Promise.all(streams.map(write)));
