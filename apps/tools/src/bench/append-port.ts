@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NewEvent } from '@app/event-store';
 import { SqliteEventStore } from '@app/event-store/adapters';
-import { derivedId, newId, streamOf } from '@app/kernel';
+import { newId, streamOf } from '@app/kernel';
 import Database from 'better-sqlite3';
 
 export const WRITERS = 64;

@@ -26,6 +26,10 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(directory, { recursive: true }));
 
+const EXCHANGED = `update events set revision = -2 where position = 2;
+  update events set revision = 1 where position = 3;
+  update events set revision = 2 where position = 2`;
+
 /** A copy of the sound log, changed behind its back: triggers come off, and are put back. */
 function tampered(name: string, sql: string): string {
   const file = join(directory, `${name.replace(/\W/g, '-')}.db`);
@@ -36,7 +40,7 @@ function tampered(name: string, sql: string): string {
   for (const [trigger] of triggers) db.exec(`drop trigger ${trigger}`);
   db.exec(sql);
   const there = new Set(db.prepare('select name from sqlite_schema').pluck().all());
-  for (const [trigger, statement] of triggers) if (there.has(statement.match(/ on (\w+)/)![1]!)) db.exec(statement);
+  for (const [, statement] of triggers) if (there.has(statement.match(/ on (\w+)/)![1]!)) db.exec(statement);
   db.close();
   return file;
 }
@@ -75,7 +79,7 @@ describe('the integrity of a log', () => {
       'update events set revision = 9 where position = 7',
       /^other-.+ revision 9 at position 0+7 /,
     ],
-    ['two revisions exchanged', SWAP(), /^one-.+ revision 2 at position 0+2 /],
+    ['two revisions exchanged', EXCHANGED, /^one-.+ revision 2 at position 0+2 /],
     ['an event in a nameless stream', 'update events set stream = 9 where position = 12', /without a name.+ 0+12 /],
   ])('names the first broken place: %s', async (name, sql, message) => {
     expect(await corruption(check(tampered(name, sql)))).toMatch(message);
@@ -139,8 +143,3 @@ describe('the integrity of a log', () => {
     }
   });
 });
-
-function SWAP(): string {
-  return `update events set revision = -2 where position = 2; update events set revision = 1 where position = 3;
-    update events set revision = 2 where position = 2`;
-}
