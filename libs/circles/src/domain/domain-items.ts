@@ -110,13 +110,13 @@ export function checkReturn(
   const further = subCircle.domain.flatMap(({ itemId, delegatedTo }) =>
     items.includes(itemId) && delegatedTo !== undefined ? [itemId] : [],
   );
-  refuseUnless(elsewhere.length === 0, 'DOMAIN_NOT_DELEGATED', { items: elsewhere });
-  refuseUnless(further.length === 0, 'DOMAIN_DELEGATED_FURTHER', { items: further });
+  refuseUnless(elsewhere.length === 0, 'DOMAIN_NOT_DELEGATED', { items: elsewhere }); // INV-03
+  refuseUnless(further.length === 0, 'DOMAIN_DELEGATED_FURTHER', { items: further }); // INV-03
 }
 
 /** Between its acceptance and its activation a circle's aim and domain stand still: it acts on what it accepted (INV-10). */
 export function checkSettled({ phase, accepted }: Pick<Circle, 'phase' | 'accepted'>): void {
-  refuseUnless(phase === 'Active' || !accepted, 'ACCEPTED_NOT_YET_ACTIVE');
+  refuseUnless(phase === 'Active' || !accepted, 'ACCEPTED_NOT_YET_ACTIVE'); // INV-10
 }
 
 /** The circle's own domain changes: the root's by its own decision, another's after its parent's stream moved the items. */

@@ -28,27 +28,27 @@ export function ownMembers(circle: Circle, now: Instant): string[] {
 
 /** The seats that count here: without those whose holder left this circle. */
 export function seatsHere(circle: Circle, seats: readonly LinkSeat[]): LinkSeat[] {
-  return seats.filter(({ termId }) => !circle.seatsLeft.includes(termId));
+  return seats.filter(({ termId }) => !circle.seatsLeft.includes(termId)); // INV-16
 }
 
 /** Everybody with consent rights, each person once whatever seats they hold (INV-09). `seats`: the links of the sub-circles (INV-15). */
 export function membersOf(circle: Circle, seats: readonly LinkSeat[], now: Instant): string[] {
   const links = seatsHere(circle, seats).map(({ memberId }) => memberId);
-  return [...new Set([...ownMembers(circle, now), ...links])];
+  return [...new Set([...ownMembers(circle, now), ...links])]; // INV-09
 }
 
 /** The seats that this circle's offices give in its parent: none before it is active, and only to its members (INV-15, INV-16). */
 export function linkSeatsOf(circle: Circle, seats: readonly LinkSeat[], now: Instant): LinkSeat[] {
   if (circle.phase !== 'Active' || circle.parentId === undefined) return [];
   const members = membersOf(circle, seats, now);
-  return runningTerms(circle, now)
-    .filter(({ office, memberId }) => linkOf(office) !== undefined && members.includes(memberId))
-    .map(({ office, memberId, termId }) => ({
-      subCircleId: circle.circleId,
-      link: linkOf(office)!,
-      memberId,
-      termId,
-    }));
+  const running = runningTerms(circle, now).filter(({ office }) => linkOf(office) !== undefined); // INV-15
+  const seated = running.filter(({ memberId }) => members.includes(memberId)); // INV-16
+  return seated.map(({ office, memberId, termId }) => ({
+    subCircleId: circle.circleId,
+    link: linkOf(office)!,
+    memberId,
+    termId,
+  }));
 }
 
 /** Which link an office is, seen from the parent. */

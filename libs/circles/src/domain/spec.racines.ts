@@ -16,7 +16,7 @@ export const until = (date: string): Deadline => endOf(date, zone);
 
 export const proposed = (changes: Partial<ProposedData> = {}): CircleEvent => ({
   type: 'CircleProposed',
-  data: {
+  data: withoutAbsent({
     circleId: 'racines',
     communityId: 'solidarite',
     parentId: 'general',
@@ -35,8 +35,10 @@ export const proposed = (changes: Partial<ProposedData> = {}): CircleEvent => ({
     rules: methodRules,
     decision,
     ...changes,
-  },
+  }),
 });
+/** A field that is not there is not there, rather than undefined. */
+const withoutAbsent = <T>(data: T): T => JSON.parse(JSON.stringify(data)) as T;
 type ProposedData = Extract<CircleEvent, { type: 'CircleProposed' }>['data'];
 
 export const admittedConvener: CircleEvent = { type: 'MemberAdmitted', data: { memberId: 'marc', how: 'convener' } };

@@ -13,5 +13,6 @@ export function strengthOf({ sizes }: Pick<CircleRules, 'sizes'>, persons: numbe
 /** Whether so few persons may decide this matter: below three, only who joins, merging and dissolving (INV-08). */
 export function mayDecide(rules: Pick<CircleRules, 'sizes'>, persons: number, effectKind?: string): boolean {
   const alwaysOpen = ['admitMember', 'merge', 'dissolve'];
-  return strengthOf(rules, persons) !== 'Vacant' || (effectKind !== undefined && alwaysOpen.includes(effectKind));
+  if (effectKind !== undefined && alwaysOpen.includes(effectKind)) return true;
+  return strengthOf(rules, persons) !== 'Vacant'; // INV-08
 }
