@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { canonical } from './canonical.js';
 import { chainHash, chainHashOfOrdered } from './chain.js';
 
+const names = fc.oneof(fc.constantFrom('1', '02', '10', '__proto__', 'toString', 'b', 'a', ''), fc.string());
 const text = fc.string({ unit: 'binary' }).filter((it) => !/\p{Cs}/u.test(it));
 const { value } = fc.letrec((tie) => ({
   value: fc.oneof(
@@ -15,6 +16,7 @@ const { value } = fc.letrec((tie) => ({
     fc.date({ noInvalidDate: true }),
     fc.array(tie('value'), { maxLength: 5 }),
     fc.dictionary(text, tie('value'), { maxKeys: 6 }),
+    fc.dictionary(names, tie('value'), { maxKeys: 20 }),
   ),
 }));
 

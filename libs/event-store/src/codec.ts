@@ -58,12 +58,14 @@ interface Registered {
   readonly upcasters: Readonly<Record<number, Upcast>>;
 }
 
-const REMEMBERED = 4_096;
+/** Facts kept in each of two generations: the older one goes when the younger is full. */
+const REMEMBERED = 2_048;
 
 /** The only door between JSON and facts: registry, validation, upcasting, and the encryption of what people wrote. */
 export class Codec implements Decoder {
   private readonly registry = new Map<string, Registered>();
-  private readonly remembered = new Map<string, unknown>();
+  private remembered = new Map<string, unknown>();
+  private rememberedBefore = new Map<string, unknown>();
   private rememberedAsOf: number;
   private readonly leftOut = new Map<string, number>();
 
@@ -119,7 +121,7 @@ export class Codec implements Decoder {
   async read(events: readonly StoredEvent[]): Promise<readonly Decoded[]> {
     this.forget();
     const slots: Read[] = [];
-    const data = events.map((event) => this.remembered.get(event.id) ?? this.unseal(event, slots));
+    const data = events.map((event) => this.recalled(event.id) ?? this.unseal(event, slots));
     if (slots.length > 0) {
       const keys = await this.vault.keys([...new Set(slots.map(({ keyId }) => keyId))]);
       for (const slot of slots) slot.holder[slot.at] = textIn(slot, keys.get(slot.keyId) ?? null);
@@ -131,8 +133,15 @@ export class Codec implements Decoder {
   remember(id: string, { fact, asOf }: Encoded): void {
     this.forget();
     if (asOf !== this.rememberedAsOf) return;
+    if (this.remembered.size === REMEMBERED) {
+      this.rememberedBefore = this.remembered;
+      this.remembered = new Map();
+    }
     this.remembered.set(id, fact.data);
-    if (this.remembered.size > REMEMBERED) this.remembered.delete(this.remembered.keys().next().value!);
+  }
+
+  private recalled(id: string): unknown {
+    return this.remembered.get(id) ?? this.rememberedBefore.get(id);
   }
 
   /** A destroyed key takes with it what was decrypted before. */
@@ -140,6 +149,7 @@ export class Codec implements Decoder {
     if (this.vault.forgotten === this.rememberedAsOf) return;
     this.rememberedAsOf = this.vault.forgotten;
     this.remembered.clear();
+    this.rememberedBefore.clear();
   }
 
   private prepare({ type, data }: Fact, place: Place, slots: Written[]): Encoded {

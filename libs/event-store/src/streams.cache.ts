@@ -13,6 +13,7 @@ export class UnknownFact extends Error {
 }
 
 const PAGE = 500;
+const STEP = 16;
 /** Streams are folded by their own decider and perhaps a neighbour's standing; more than that is nobody's constant. */
 const DECIDERS = 4;
 
@@ -21,18 +22,18 @@ interface Standing {
   readonly revision: number;
 }
 
-/** A command that a stream has seen. */
+/** A command that a stream has seen, and what it was answered. */
 interface Done {
+  readonly actor: string;
+  readonly command: string;
   readonly payload: string;
-  readonly receipt: Receipt;
+  readonly revision: number;
+  readonly position: Position;
+  readonly types: readonly string[];
 }
+type Name = Pick<Act, 'actor' | 'command' | 'commandId'>;
 
 type AnyDecider = Decider<unknown, Fact>;
-
-/** What names a command in its stream. */
-export function commandKey({ actor, command, commandId }: Pick<Act, 'actor' | 'command' | 'commandId'>): string {
-  return `${actor}\0${command}\0${commandId}`;
-}
 
 /** What is known of a stream up to a revision: its end, the commands it has seen, and its state as folded by each decider. */
 export class Held {
@@ -41,8 +42,9 @@ export class Held {
   hash: string;
   recordedAt = '';
   community: string | undefined;
-  commands = new Map<string, Done>();
-  states = new Map<AnyDecider, Standing>();
+  /** By command id; by actor and command too, for the rare id that several of them chose. */
+  private readonly commands = new Map<string, Done>();
+  private readonly states = new Map<AnyDecider, Standing>();
 
   /** `asOf`: the vault's count of forgotten keys when reading began. */
   constructor(
@@ -69,9 +71,25 @@ export class Held {
     this.hash = meta.hash;
     this.recordedAt = meta.recordedAt;
     this.community ??= meta.community;
-    const key = commandKey(meta);
-    const types = [...(this.commands.get(key)?.receipt.types ?? []), type];
-    this.commands.set(key, { payload: meta.payload, receipt: { stream: this.stream, revision, position, types } });
+    const before = this.done(meta);
+    this.did(meta, { payload: meta.payload, revision, position, types: [...(before?.types ?? []), type] });
+  }
+
+  /** What this command was answered, if the stream has seen it. */
+  done({ actor, command, commandId }: Name): Done | undefined {
+    const found = this.commands.get(commandId);
+    if (found === undefined || (found.actor === actor && found.command === command)) return found;
+    return this.commands.get(`${commandId}\0${actor}\0${command}`);
+  }
+
+  did(
+    { actor, command, commandId }: Name,
+    { payload, revision, position, types }: Pick<Done, 'payload' | 'revision' | 'position' | 'types'>,
+  ): void {
+    const first = this.commands.get(commandId);
+    const mine = first === undefined || (first.actor === actor && first.command === command);
+    const key = mine ? commandId : `${commandId}\0${actor}\0${command}`;
+    this.commands.set(key, { actor, command, payload, revision, position, types });
   }
 }
 
@@ -87,7 +105,7 @@ export interface Advance<S> {
 
 /** Folded streams, bounded by the events they hold. Never the authority: the expected revision is. */
 export class StreamCache {
-  private readonly held: LRUCache<string, Held>;
+  private readonly held: LRUCache<string, { readonly held: Held; readonly weight: number }>;
   private readonly shared: boolean;
   private asOf: number;
 
@@ -97,7 +115,7 @@ export class StreamCache {
     private readonly vault: Vault,
     { cachedEvents, shared }: { cachedEvents: number; shared: boolean },
   ) {
-    this.held = new LRUCache({ maxSize: cachedEvents, sizeCalculation: ({ revision }) => revision + 2 });
+    this.held = new LRUCache({ maxSize: cachedEvents, sizeCalculation: ({ weight }) => weight });
     this.shared = shared;
     this.asOf = vault.forgotten;
   }
@@ -131,16 +149,20 @@ export class StreamCache {
   /** Goes on from what was held to what a first-try append made of it. */
   advance<S, F extends Fact>(held: Held, decider: Decider<S, F>, advance: Advance<S>): void {
     const { state, receipt, payload, act, hash, recordedAt } = advance;
-    // A new object, because the bound weighs what is put in, not what becomes of it.
-    const next = Object.assign(new Held(held.stream, held.asOf), held);
-    next.revision = receipt.revision;
-    next.position = receipt.position;
-    next.hash = hash;
-    next.recordedAt = recordedAt;
-    next.community ??= act.community;
-    next.commands.set(commandKey(act), { payload, receipt });
-    next.stands(decider, state);
-    this.keep(next);
+    const { revision, position, types } = receipt;
+    held.revision = revision;
+    held.position = position;
+    held.hash = hash;
+    held.recordedAt = recordedAt;
+    held.community ??= act.community;
+    held.did(act, { payload, revision, position, types });
+    held.stands(decider, state);
+    this.keep(held);
+  }
+
+  private get(stream: string): Held | undefined {
+    this.forget();
+    return this.held.get(stream)?.held;
   }
 
   /** Reads on from what is held; nothing when the end that was held is no longer there. */
@@ -166,14 +188,13 @@ export class StreamCache {
     return held;
   }
 
+  /** Weighed in steps, so that not every event weighs its stream anew. */
   private keep(held: Held): void {
     this.forget();
-    if (held.asOf === this.asOf && held.revision >= 0) this.held.set(held.stream, held);
-  }
-
-  private get(stream: string): Held | undefined {
-    this.forget();
-    return this.held.get(stream);
+    if (held.asOf !== this.asOf || held.revision < 0) return;
+    const weight = Math.ceil((held.revision + 1) / STEP) * STEP;
+    const kept = this.held.get(held.stream);
+    if (kept?.held !== held || kept.weight !== weight) this.held.set(held.stream, { held, weight });
   }
 
   /** State holds decrypted text: a destroyed key empties the cache. */

@@ -110,7 +110,7 @@ describe('a store that fails', () => {
         async (plan, cachedEvents) => {
           const store = new FlakyStore();
           store.plan.push(...(plan as FlakyStore['plan']));
-          const it = desk(store, { cachedEvents: 1 + cachedEvents * 4 });
+          const it = desk(store, { cachedEvents: 1 + cachedEvents * 16 });
           for (let i = 0; i < 12; i++) {
             const send = () => it.write(`m${i}`, `line ${i}`, { commandId: `i${i}` }, `n${i % 3}`);
             await send()
@@ -146,7 +146,7 @@ describe('what is held in memory', () => {
 
   it('is bounded by the events it stands for', async () => {
     const store = new FlakyStore();
-    const it = desk(store, { cachedEvents: 12 });
+    const it = desk(store, { cachedEvents: 32 });
     for (let n = 0; n < 4; n++) for (let i = 0; i < 3; i++) await it.write('ada', `line ${i}`, {}, `n${n}`);
     const before = store.reads;
     await it.streams.load(note, 'n3');

@@ -6,7 +6,7 @@ import { chainHashOfOrdered } from './chain.js';
 import type { Codec, Encoded } from './codec.js';
 import { OutcomeUnknown, StaleRevision, StoreUnavailable } from './errors.js';
 import type { EventStore, NewEvent } from './event-store.js';
-import { commandKey, type Held, StreamCache } from './streams.cache.js';
+import { type Held, StreamCache } from './streams.cache.js';
 
 /** Refusals that any command may meet. */
 export const streamRefusals = ['STALE', 'COMMAND_ID_REUSED'] as const;
@@ -105,10 +105,11 @@ export class Streams {
   ): Promise<Receipt> {
     const held = this.cache.fresh(stream, decider) ?? (await this.cache.load(stream, decider));
     if (held.recordedAt > this.lastRecorded) this.lastRecorded = held.recordedAt;
-    const done = held.commands.get(commandKey(act));
+    const done = held.done(act);
     if (done !== undefined) {
       if (done.payload !== payload) throw new Refusal('COMMAND_ID_REUSED');
-      return done.receipt;
+      const { revision, position, types } = done;
+      return { stream, revision, position, types };
     }
     const { state, revision } = standingOf(held, decider, act.community);
     const facts = decide(state, revision);
@@ -162,7 +163,8 @@ export class Streams {
   }
 
   private fingerprint(stream: string, { community, actor, command, commandId, input }: Act): string {
-    return this.vault.fingerprint(canonical({ community, actor, command, stream, commandId, input: input ?? null }));
+    const told = canonical({ actor, command, commandId, community, input: input ?? null, stream });
+    return this.vault.fingerprint(told);
   }
 
   /** One at a time per stream, in the order in which they came. */

@@ -1,4 +1,5 @@
 import { benchAppend } from './append-port.js';
+import { write } from './append-write.js';
 
 const benches: Readonly<Record<string, () => Promise<boolean>>> = { append };
 
@@ -16,10 +17,13 @@ export async function run(names: readonly string[]): Promise<number> {
 }
 
 async function append(): Promise<boolean> {
-  const report = await benchAppend();
+  const report = await benchAppend({ write });
   for (const { name, rate } of report.standings) console.log(`${name.padEnd(8)} ${Math.round(rate)} events/s`);
   const port = against('the bare port / each append alone', report.portToSingle, 6);
-  return against('the bare port / 64 inserts a transaction', report.portToBatch, 0.7) && port;
+  const batch = against('the bare port / 64 inserts a transaction', report.portToBatch, 0.7);
+  const { toSingle, toBatch } = report.others.write!;
+  const written = against('write() / each append alone', toSingle, 4);
+  return against('write() / 64 inserts a transaction', toBatch, 0.5) && written && batch && port;
 }
 
 function against(what: string, ratio: number, target: number): boolean {

@@ -1,9 +1,11 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createHmac } from 'node:crypto';
 import Database from 'better-sqlite3';
+import fc from 'fast-check';
 import { vaultContract } from '../testing.js';
-import { MasterKeyUnusable, readMasterKey } from './master-key.js';
+import { hmac, MasterKeyUnusable, readMasterKey } from './master-key.js';
 import { MemoryVault } from './memory.js';
 import { SqliteVault } from './sqlite.js';
 
@@ -89,6 +91,15 @@ describe('the master key', () => {
     writeFileSync(file, 'a file');
     expect(() => readMasterKey(join(file, 'below'), { mayCreate: true })).toThrow(MasterKeyUnusable);
   });
+});
+
+describe('the fingerprint', () => {
+  it('is HMAC-SHA-256', () =>
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.string({ unit: 'binary' }), (key, text) => {
+        expect(hmac(Buffer.from(key))(text)).toBe(createHmac('sha256', key).update(text, 'utf8').digest('hex'));
+      }),
+    ));
 });
 
 describe('keys on the desk', () => {

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { type Act, Codec, type Receipt, Streams } from '@app/event-store';
+import { SqliteEventStore } from '@app/event-store/adapters';
+import {
+  answered,
+  catalogue,
+  type Decider,
+  event,
+  type FactOf,
+  id,
+  newId,
+  SystemClock,
+  text,
+  whole,
+} from '@app/kernel';
+import { SqliteVault } from '@app/vault/adapters';
+import { type OpenContender, WRITERS } from './append-port.js';
+
+const events = catalogue('proposal', {
+  ConsentGiven: event({ roundId: id(), version: whole(), ...answered(), concern: text({ member: 'by' }, 4_000) }),
+});
+type Consent = FactOf<typeof events>;
+
+interface Round {
+  readonly answers: number;
+  readonly last: string;
+}
+const round: Decider<Round, Consent> = {
+  category: 'proposal',
+  initial: { answers: 0, last: '' },
+  evolve: ({ answers }, { data }) => ({ answers: answers + 1, last: data.by }),
+};
+
+interface Command {
+  readonly act: Act;
+  readonly fact: Consent;
+}
+
+const community = newId();
+
+/** A consent with a concern, as a handler would pass it on: about 500 bytes of data, encrypted text included, and its envelope. */
+function command(circle: string, roundId: string, by: string): Command {
+  const input = { roundId, version: 3, by, concern: `${newId()} ${newId()} ${newId()}` };
+  const act = { community, circle, actor: by, office: 'secretary', command: 'GiveConsent', commandId: newId(), input };
+  const data = { ...input, enteredBy: by, channel: 'own' as const };
+  return { act: { ...act, correlationId: newId() }, fact: { type: 'ConsentGiven', data } };
+}
+
+/** Everything `write()` does: idempotency, fold, decision, validation, encryption, hash chain, durable append. */
+export const write: OpenContender = async (directory) => {
+  const store = await SqliteEventStore.open({ file: join(directory, 'write.db') });
+  const vault = new SqliteVault({ database: join(directory, 'desk.db'), masterKeyFile: join(directory, 'master.key') });
+  const streams = new Streams(store, new Codec(vault, [events]), vault, new SystemClock());
+  const circle = newId();
+  const writers = Array.from({ length: WRITERS }, () => ({ proposal: newId(), roundId: newId(), by: newId() }));
+  const prepare = (each: number) => {
+    const work = writers.map(({ proposal, roundId, by }) => {
+      const commands = Array.from({ length: each }, () => command(circle, roundId, by));
+      return { proposal, commands };
+    });
+    const send = async ({ proposal, commands }: (typeof work)[number]): Promise<Receipt | undefined> => {
+      let receipt: Receipt | undefined;
+      for (const { act, fact } of commands) receipt = await streams.write(round, proposal, act, () => [fact]);
+      return receipt;
+    };
+    return async () => void (await Promise.all(work.map(send)));
+  };
+  const close = async (): Promise<void> => {
+    await store.close();
+    await vault.close();
+  };
+  return { prepare, close };
+};
