@@ -175,8 +175,9 @@ function disputed(state: Election, { by, objectionId }: DataOf<'ElectionAnswerDi
 function integrated(state: Election, data: DataOf<'ElectionObjectionIntegrated'>): Election {
   const [it, objection] = objectionIn(state, 'ElectionObjectionIntegrated', data.objectionId);
   const offer = it.phase === 'Integrating' && data.integrationId ? it.integrations[data.integrationId] : undefined;
-  // Taken back while the round is open: the answer is owed again.
-  const answers = it.phase === 'ConsentRound' ? without(it.answers, [data.by]) : it.answers;
+  // Taken back while the round is open: the answer it was is owed again.
+  const theirs = Object.keys(it.answers).filter((by) => it.answers[by]?.objectionId === data.objectionId);
+  const answers = it.phase === 'ConsentRound' ? without(it.answers, theirs) : it.answers;
   return withObjection({ ...it, answers, term: offer?.term ?? it.term }, { ...objection, status: 'integrated' });
 }
 

@@ -1,8 +1,8 @@
 import { bool, int, maybeText, type RowOf, table, text } from '@app/read-store';
 
 /** One row per meeting. `quorate`: the quorum was last said to hold; `counted`: closed with quorum. */
-export const meetings = table(
-  'meetings',
+export const meetingTable = table(
+  'meeting',
   {
     meetingId: text(),
     circleId: text(),
@@ -18,18 +18,18 @@ export const meetings = table(
   },
   { key: ['meetingId'], indexes: [['circleId', 'openedAt']] },
 );
-export type MeetingRow = RowOf<typeof meetings>;
+export type MeetingRow = RowOf<typeof meetingTable>;
 
 /** One row per person who was ever in the room; `inRoom` says whether they still are. */
-export const meetingPresences = table(
-  'meeting_presences',
+export const meetingPresenceTable = table(
+  'meeting_presence',
   { meetingId: text(), memberId: text(), inRoom: bool(), enteredBy: text(), since: text() },
   { key: ['meetingId', 'memberId'] },
 );
-export type MeetingPresenceRow = RowOf<typeof meetingPresences>;
+export type MeetingPresenceRow = RowOf<typeof meetingPresenceTable>;
 
 /** The tables of this context as the query builder sees them. */
 export interface MeetingTables {
-  meetings: MeetingRow;
-  meeting_presences: MeetingPresenceRow;
+  meeting: MeetingRow;
+  meeting_presence: MeetingPresenceRow;
 }

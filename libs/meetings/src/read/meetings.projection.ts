@@ -1,16 +1,16 @@
 import { idOf } from '@app/kernel';
 import { projection } from '@app/read-store';
 import type { MeetingEvent } from '../domain/meeting.events.js';
-import { meetingPresences, meetings } from './meeting.tables.js';
+import { meetingPresenceTable, meetingTable } from './meeting.tables.js';
 
 export const meetingsProjection = projection<MeetingEvent>({
   name: 'meetings',
   version: 1,
-  tables: [meetings, meetingPresences],
+  tables: [meetingTable, meetingPresenceTable],
   on: {
     MeetingOpened: ({ data, meta }, rows) => {
       const { meetingId, circleId, communityId, by, present, quorum } = data;
-      rows.put(meetings, {
+      rows.put(meetingTable, {
         meetingId,
         circleId,
         communityId,
@@ -24,21 +24,21 @@ export const meetingsProjection = projection<MeetingEvent>({
         counted: false,
       });
       for (const memberId of present) {
-        rows.put(meetingPresences, { meetingId, memberId, inRoom: true, enteredBy: by, since: meta.occurredAt });
+        rows.put(meetingPresenceTable, { meetingId, memberId, inRoom: true, enteredBy: by, since: meta.occurredAt });
       }
     },
     PresenceChanged: ({ data, meta, stream }, rows) => {
       const { memberId, present, enteredBy } = data;
       const meetingId = idOf(stream);
-      rows.put(meetingPresences, { meetingId, memberId, inRoom: present, enteredBy, since: meta.occurredAt });
+      rows.put(meetingPresenceTable, { meetingId, memberId, inRoom: present, enteredBy, since: meta.occurredAt });
     },
     QuorumLost: ({ data, stream }, rows) =>
-      rows.patch(meetings, { meetingId: idOf(stream) }, { quorate: false, quorum: data.quorum }),
+      rows.patch(meetingTable, { meetingId: idOf(stream) }, { quorate: false, quorum: data.quorum }),
     QuorumRegained: ({ data, stream }, rows) =>
-      rows.patch(meetings, { meetingId: idOf(stream) }, { quorate: true, quorum: data.quorum }),
+      rows.patch(meetingTable, { meetingId: idOf(stream) }, { quorate: true, quorum: data.quorum }),
     MeetingClosed: ({ data, meta, stream }, rows) =>
       rows.patch(
-        meetings,
+        meetingTable,
         { meetingId: idOf(stream) },
         {
           status: 'closed',
