@@ -28,13 +28,13 @@ export class CircleAccess extends Access {
     if (circles.length === 0) return found;
     const parents = circles.flatMap(({ parentId }) => (parentId === null ? [] : [parentId]));
     const known = circles.map((circle) => circle.circleId);
+    const now = this.clock.now();
     const [places, experts, left] = await Promise.all([
-      this.queries.memberships([...new Set([...known, ...parents])]),
+      this.queries.memberships([...new Set([...known, ...parents])], { instant: now }),
       this.queries.experts(known),
       this.queries.formerOf(viewer.memberId, known),
     ]);
     const mine = new Set(places.filter((it) => it.memberId === viewer.memberId).map((it) => it.circleId));
-    const now = this.clock.now();
     const supervised = new Set(
       experts.filter((it) => it.expertId === viewer.memberId && it.endsAt >= now).map((it) => it.circleId),
     );

@@ -1,10 +1,10 @@
 import { Access, CurrentViewer, type GraphContext, loaderOf, Viewer } from '@app/graph';
 import { Member } from '@app/identity';
-import { deadlineAfter } from '@app/kernel';
 import { Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { strengthOf } from '../domain/strength.js';
 import type { ActingRow, CircleRow, OfficeTermRow } from '../read/circle.tables.js';
 import { CircleQueries, type MembershipRow } from '../read/circles.query.js';
+import { inEffect, standingOf } from '../read/terms.js';
 import { circleAt, circleView } from './circle.resolver.js';
 import {
   AdmissionOfferView,
@@ -65,7 +65,7 @@ export class CircleFieldsResolver {
   async offices(@Parent() circle: CircleView, @Context() context: GraphContext): Promise<OfficeView[]> {
     const [terms, acting] = await Promise.all([this.running(circle, context), this.actingIn(circle, context)]);
     return [
-      ...terms.map((term) => termView(term, stateOf(term, circle))),
+      ...terms.map((term) => termView(term, standingOf(term, circle, circle.at.instant))),
       ...acting.filter(({ office }) => !terms.some((term) => term.office === office)).map(actingView),
     ];
   }
@@ -127,12 +127,12 @@ export class CircleFieldsResolver {
     return rows.map(({ plan, dueOn }) => ({ plan, dueOn }));
   }
 
-  /** Terms in effect at the moment of the view: running, or ended less than the caretaker's days ago. */
+  /** Terms in effect at the moment of the view. */
   private async running(circle: CircleView, context: GraphContext): Promise<OfficeTermRow[]> {
     const { circleId, at } = circle;
     const load = (ids: readonly string[]) => this.queries.offices(ids, at.position);
     const rows = await this.many(context, 'offices', at.position, circleId, load, (row) => row.circleId);
-    return rows.filter((term) => stateOf(term, circle) !== 'ended');
+    return [...inEffect(rows, () => circle, at.instant)];
   }
 
   private actingIn({ circleId, at }: CircleView, context: GraphContext): Promise<readonly ActingRow[]> {
@@ -141,7 +141,7 @@ export class CircleFieldsResolver {
   }
 
   private places({ circleId, at }: CircleView, context: GraphContext): Promise<readonly MembershipRow[]> {
-    const load = (ids: readonly string[]) => this.queries.memberships(ids, at.position);
+    const load = (ids: readonly string[]) => this.queries.memberships(ids, at);
     return this.many(context, 'places', at.position, circleId, load, (row) => row.circleId);
   }
 
@@ -157,17 +157,6 @@ export class CircleFieldsResolver {
     const loader = loaderOf<string, readonly T[]>(context, `${what} of circles ${position ?? ''}`, batch);
     return (await loader.load(circleId)) ?? [];
   }
-}
-
-/** Where a term stands at the moment of the view (method §2.6). */
-function stateOf({ office, endsAt }: OfficeTermRow, { rules, zone, at }: CircleView): string {
-  const { terms } = rules;
-  if (endsAt >= at.instant) {
-    return endsAt <= deadlineAfter(at.instant, terms.noticeDays, zone).instant ? 'endsSoon' : 'running';
-  }
-  const link = office === 'leader' || office === 'secondLink';
-  const days = link ? terms.caretakerLinkDays : terms.caretakerOfficerDays;
-  return deadlineAfter(endsAt, days, zone).instant >= at.instant ? 'caretaker' : 'ended';
 }
 
 const termView = (term: OfficeTermRow, state: string): OfficeView => ({

@@ -1,6 +1,6 @@
 import { ReadStore, validAt, type VersionOf } from '@app/read-store';
 import { Injectable } from '@nestjs/common';
-import type { Kysely } from 'kysely';
+import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type {
   ActingRow,
   actingTable,
@@ -19,6 +19,7 @@ import type {
   officeTermTable,
   SplitPlanRow,
 } from './circle.tables.js';
+import { inEffect } from './terms.js';
 
 interface CirclesTables {
   community: CommunityRow;
@@ -32,6 +33,14 @@ interface CirclesTables {
   expert_assignment: VersionOf<typeof expertAssignmentTable>;
   split_plan: SplitPlanRow;
 }
+
+/** The moment a question is about: an instant, and for the past its place in the log. */
+export interface Moment {
+  readonly instant: string;
+  readonly position?: string;
+}
+
+type LinkQuery = SelectQueryBuilder<CirclesTables, 'circle' | 'office_term', object>;
 
 /** A person with a place in a circle: admitted to it, or sitting in it as link of a sub-circle. */
 export interface MembershipRow {
@@ -176,8 +185,11 @@ export class CircleQueries {
   }
 
   /** Everybody with a place in these circles, link seats of Active sub-circles included; a person may come twice (INV-09: one voice). */
-  async memberships(circleIds: readonly string[], at?: string): Promise<MembershipRow[]> {
-    const [direct, links] = await Promise.all([this.admitted(circleIds, at), this.links(circleIds, at)]);
+  async memberships(circleIds: readonly string[], { instant, position }: Moment): Promise<MembershipRow[]> {
+    const [direct, links] = await Promise.all([
+      this.admitted(circleIds, position),
+      this.links((query) => query.where('circle.parentId', 'in', circleIds), { instant, position }),
+    ]);
     return [...direct, ...links];
   }
 
@@ -193,50 +205,39 @@ export class CircleQueries {
       .then((rows) => rows.map((row) => ({ ...row, linkOf: null, office: null })));
   }
 
-  private links(parentIds: readonly string[], at?: string): Promise<MembershipRow[]> {
-    return this.db
+  /** Seats in the parent that links of Active sub-circles hold at an instant. */
+  private async links(of: (query: LinkQuery) => LinkQuery, { instant, position }: Moment): Promise<MembershipRow[]> {
+    const query: LinkQuery = this.db
       .selectFrom('circle')
-      .innerJoin('office_term', 'office_term.circleId', 'circle.circleId')
-      .select(['circle.parentId', 'circle.circleId', 'office_term.memberId', 'office_term.office'])
-      .where('circle.parentId', 'in', parentIds)
+      .innerJoin('office_term', 'office_term.circleId', 'circle.circleId');
+    const terms = await of(query)
+      .select(['circle.parentId', 'circle.rules', 'circle.zone'])
+      .select(['office_term.circleId', 'office_term.memberId', 'office_term.office', 'office_term.seat'])
+      .select(['office_term.startsOn', 'office_term.endsAt'])
       .where('circle.state', '=', 'Active')
       .where('office_term.office', 'in', ['leader', 'secondLink'])
-      .where(validAt('circle', at))
-      .where(validAt('office_term', at))
+      .where(validAt('circle', position))
+      .where(validAt('office_term', position))
       .orderBy('circle.circleId')
       .orderBy('office_term.office')
-      .execute()
-      .then((rows) =>
-        rows.map(({ parentId, circleId, memberId, office }) => ({
-          circleId: parentId ?? '',
-          memberId,
-          since: null,
-          linkOf: circleId,
-          office,
-        })),
-      );
+      .execute();
+    return inEffect(terms, (term) => term, instant).flatMap(({ parentId, circleId, memberId, office }) =>
+      parentId === null ? [] : [{ circleId: parentId, memberId, since: null, linkOf: circleId, office }],
+    );
   }
 
-  /** The circles in which a person has a place now. */
-  async circlesOfMember(memberId: string): Promise<string[]> {
+  /** The circles in which a person has a place at this instant. */
+  async circlesOfMember(memberId: string, instant: string): Promise<string[]> {
     const direct = await this.db
       .selectFrom('circle_member')
       .select('circleId')
       .where('memberId', '=', memberId)
       .where(validAt('circle_member'))
       .execute();
-    const seats = await this.db
-      .selectFrom('office_term')
-      .innerJoin('circle', 'circle.circleId', 'office_term.circleId')
-      .select('circle.parentId')
-      .where('office_term.memberId', '=', memberId)
-      .where('office_term.office', 'in', ['leader', 'secondLink'])
-      .where('circle.state', '=', 'Active')
-      .where(validAt('office_term'))
-      .where(validAt('circle'))
-      .execute();
-    const parents = seats.flatMap(({ parentId }) => (parentId === null ? [] : [parentId]));
-    return [...new Set([...direct.map((row) => row.circleId), ...parents])];
+    const held = this.db.selectFrom('office_term').select('circleId').where('memberId', '=', memberId);
+    const seats = await this.links((query) => query.where('circle.circleId', 'in', held), { instant });
+    const mine = seats.filter((seat) => seat.memberId === memberId);
+    return [...new Set([...direct, ...mine].map((row) => row.circleId))];
   }
 
   /** Experts' circles whose assignment has not ended at `now`. */

@@ -87,13 +87,29 @@ describe('the circle read model', () => {
     const positionOf = (type: string, stream = 'circle-racines'): string =>
       facts.find((fact) => fact.type === type && fact.stream === stream)?.position ?? '';
     const seatsAt = async (position?: string): Promise<string[]> =>
-      (await queries.memberships(['general'], position)).map((row) => `${row.memberId} ${row.office}`);
+      (await queries.memberships(['general'], { instant: '2027-05-01T12:00:00.000Z', position })).map(
+        (row) => `${row.memberId} ${row.office}`,
+      );
 
     expect(await seatsAt(positionOf('TermStarted'))).toEqual([]);
     expect(await seatsAt(positionOf('CircleActivated'))).toEqual(['marc leader', 'lise secondLink']);
     expect(await seatsAt(positionOf('MemberLeftCircle'))).toEqual(['marc leader', 'lise secondLink']);
     expect(await seatsAt(positionOf('OfficeVacated'))).toEqual(['marc leader']);
     expect(await seatsAt()).toEqual(['marc leader']);
+  });
+
+  it('shows the next holder of an office from the day their term begins, and nobody once a caretaker’s time is over', async () => {
+    const next = { date: '2029-03-31', instant: '2029-04-01T03:59:59.999Z' };
+    const { store } = await projected(circles, [
+      ...story(),
+      racines('TermStarted', { ...holding('t3', 'leader', 'ana'), from: '2028-04-01', to: next }),
+    ]);
+    const leaderAt = async (instant: string): Promise<string[]> =>
+      (await new CircleQueries(store).memberships(['general'], { instant })).map((row) => row.memberId);
+    expect(await leaderAt('2028-03-31T12:00:00.000Z')).toEqual(['marc']);
+    expect(await leaderAt('2028-04-01T12:00:00.000Z')).toEqual(['ana']);
+    expect(await leaderAt('2029-05-30T12:00:00.000Z')).toEqual(['ana']);
+    expect(await leaderAt('2029-06-01T12:00:00.000Z')).toEqual([]);
   });
 
   it('keeps the aim that was in force at any past position', async () => {
