@@ -17,6 +17,7 @@ import { SqliteVault } from '@app/vault/adapters';
 import { Actors } from './actor.js';
 import type { Config } from './config.js';
 import { catalogues, modules, projections } from './contexts.js';
+import { makeFolder } from './data-dir.js';
 import { graphOptions } from './graphql/graph-options.js';
 import { GuardedStreams } from './guarded-streams.js';
 import type { House } from './house.js';
@@ -34,6 +35,7 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
   };
   try {
     const file = (name: string): string => join(config.DATA_DIR, name);
+    makeFolder(config.DATA_DIR);
     const lock = lockDataDir(config.DATA_DIR);
     closing.push(() => lock.release());
     const clock = config.CLOCK_FILE === '' ? new SystemClock() : new FileClock(config.CLOCK_FILE);

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
@@ -42,16 +43,26 @@ export async function start(environment: Environment): Promise<Running> {
   });
   try {
     const app = await assemble(house);
-    letGo.push(() => app.close());
+    letGo.push(() => closeServer(app, config.SHUTDOWN_MS));
     await app.listen(config.PORT, config.HOST);
-    letGo.push(() => house.streams.idle());
-    const loops = await startLoops(app, house);
-    letGo.splice(1, 0, loops);
+    const stopLoops = await startLoops(app, house);
+    // What is under way needs the loops to be answered: they stop after the server.
+    letGo.splice(1, 0, () => house.streams.idle(), stopLoops);
     return { app, house, url: `http://${hostInUrl(config.HOST)}:${config.PORT}`, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Takes no more requests and waits for those under way; connections that are kept open are let go of as they fall idle. */
+async function closeServer(app: NestFastifyApplication, longestMs: number): Promise<void> {
+  const server = app.getHttpServer() as Server;
+  const sweep = setInterval(() => server.closeIdleConnections(), 20);
+  const limit = setTimeout(() => server.closeAllConnections(), longestMs);
+  await app.close();
+  clearInterval(sweep);
+  clearTimeout(limit);
 }
 
 async function assemble(house: House): Promise<NestFastifyApplication> {

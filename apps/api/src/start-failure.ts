@@ -23,12 +23,11 @@ const folderTrouble: Readonly<Record<string, string>> = {
 
 /** Why the process does not start, in one line that says what to do. */
 export function startFailure(error: unknown, environment: Readonly<Record<string, string | undefined>>): string {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  const code = codeOf(error);
+  const { name, message, code, syscall } = partsOf(error);
   if (told.has(name)) return sentence(message);
   const { HOST, PORT, DATA_DIR }: Config = readConfig(environment);
   if (code === 'EADDRINUSE') return `${HOST}:${PORT} is in use: stop what listens there, or choose another PORT.`;
-  if (isListening(error)) return `HOST ${HOST}, PORT ${PORT} cannot be listened on (${code}): choose others.`;
+  if (isListening(syscall)) return `HOST ${HOST}, PORT ${PORT} cannot be listened on (${code}): choose others.`;
   const trouble =
     folderTrouble[code] ?? (code.startsWith('SQLITE_IOERR') ? 'its disk cannot be read or written' : undefined);
   if (trouble !== undefined)
@@ -36,10 +35,13 @@ export function startFailure(error: unknown, environment: Readonly<Record<string
   return sentence(message);
 }
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+/** Read as data: errors of the platform may come from another realm than ours. */
+function partsOf(error: unknown): { name: string; message: string; code: string; syscall: string } {
+  const { name = '', message = error, code = '', syscall = '' } = Object(error) as Record<string, unknown>;
+  return { name: String(name), message: String(message), code: String(code), syscall: String(syscall) };
+}
 
-const isListening = (error: unknown): boolean =>
-  error instanceof Error && 'syscall' in error && ['listen', 'bind', 'getaddrinfo'].includes(String(error.syscall));
+const isListening = (syscall: string): boolean => ['listen', 'bind', 'getaddrinfo'].includes(syscall);
 
 function sentence(message: string): string {
   const [line = ''] = message.split('\n');
