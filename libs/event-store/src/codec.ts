@@ -103,10 +103,17 @@ export class Codec implements Decoder {
     const slots: Written[] = [];
     const encoded = facts.map((fact, at) => this.prepare(fact, places[at]!, slots));
     if (slots.length === 0) return encoded;
-    const keys = await this.ensureKeys(slots);
-    for (const { holder, at, aad, keyId, text } of slots) {
-      const { c, iv, t } = seal(keys.get(keyId)!, text, aad);
-      holder[at] = { c, iv, k: keyId, t } satisfies StoredText;
+    try {
+      let last = '';
+      let key: Buffer | undefined;
+      for (const { holder, at, aad, keyId, text } of slots) {
+        if (key === undefined || keyId !== last) key = await this.vault.ensure((last = keyId));
+        const { c, iv, t } = seal(key, text, aad);
+        holder[at] = { c, iv, k: keyId, t } satisfies StoredText;
+      }
+    } catch (error) {
+      if (error instanceof KeyDestroyed) throw new Refusal('TEXT_KEY_DESTROYED');
+      throw error;
     }
     return encoded;
   }
@@ -164,17 +171,6 @@ export class Codec implements Decoder {
     const tidy = ordered(shape, data);
     const stored = shape.holdsText ? withSlots(shape, tidy, { root: tidy as Holder, place, slots }, '') : tidy;
     return { type, version, data: stored, fact: { type, data: tidy }, asOf: this.vault.forgotten };
-  }
-
-  private async ensureKeys(slots: readonly Written[]): Promise<ReadonlyMap<string, Buffer>> {
-    const keys = new Map<string, Buffer>();
-    try {
-      for (const { keyId } of slots) if (!keys.has(keyId)) keys.set(keyId, await this.vault.ensure(keyId));
-    } catch (error) {
-      if (error instanceof KeyDestroyed) throw new Refusal('TEXT_KEY_DESTROYED');
-      throw error;
-    }
-    return keys;
   }
 
   private registeredFor({ stream, type, meta }: StoredEvent): Registered | undefined {

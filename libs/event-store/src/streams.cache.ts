@@ -23,7 +23,7 @@ interface Standing {
 }
 
 /** A command that a stream has seen, and what it was answered. */
-interface Done {
+export interface Done {
   readonly actor: string;
   readonly command: string;
   readonly payload: string;

@@ -3,10 +3,10 @@ import type { Vault } from '@app/vault';
 import type { Act, Receipt } from './act.js';
 import { canonical } from './canonical.js';
 import { chainHashOfOrdered } from './chain.js';
-import type { Codec, Encoded } from './codec.js';
+import type { Codec, Encoded, Place } from './codec.js';
 import { OutcomeUnknown, StaleRevision, StoreUnavailable } from './errors.js';
-import type { EventStore, NewEvent } from './event-store.js';
-import { type Held, StreamCache } from './streams.cache.js';
+import type { Appended, EventStore, NewEvent } from './event-store.js';
+import { type Done, type Held, StreamCache } from './streams.cache.js';
 
 /** Refusals that any command may meet. */
 export const streamRefusals = ['STALE', 'COMMAND_ID_REUSED'] as const;
@@ -78,17 +78,7 @@ export class Streams {
     decide: (state: S, revision: number) => readonly F[],
   ): Promise<Receipt> {
     const stream = streamOf(decider.category, id);
-    return this.inLine(stream, async () => {
-      const payload = this.fingerprint(stream, act);
-      for (let retries = STALE_RETRIES; ; retries--) {
-        try {
-          return await this.attempt(decider, stream, act, payload, decide);
-        } catch (error) {
-          if (!(error instanceof StaleRevision)) throw error;
-          if (retries === 0) throw new Refusal('STALE');
-        }
-      }
-    });
+    return this.inLine(stream, () => this.carryOut(decider, stream, act, decide));
   }
 
   /** Resolves when no command is under way. */
@@ -96,66 +86,78 @@ export class Streams {
     while (this.lines.size > 0) await Promise.allSettled([...this.lines.values()]);
   }
 
-  private async attempt<S, F extends Fact>(
+  private async carryOut<S, F extends Fact>(
     decider: Decider<S, F>,
     stream: string,
     act: Act,
-    payload: string,
     decide: (state: S, revision: number) => readonly F[],
   ): Promise<Receipt> {
-    const held = this.cache.fresh(stream, decider) ?? (await this.cache.load(stream, decider));
-    if (held.recordedAt > this.lastRecorded) this.lastRecorded = held.recordedAt;
-    const done = held.done(act);
-    if (done !== undefined) {
-      if (done.payload !== payload) throw new Refusal('COMMAND_ID_REUSED');
-      const { revision, position, types } = done;
-      return { stream, revision, position, types };
-    }
-    const { state, revision } = standingOf(held, decider, act.community);
-    const facts = decide(state, revision);
-    if (facts.length === 0) return { stream, revision, position: revision < 0 ? '' : held.position, types: [] };
-    // A stream of another community: nothing is written to it, whatever was decided.
-    if (revision !== held.revision) throw new StaleRevision(stream, 'none', held.revision);
-    const ids = facts.map((_, ordinal) => eventId(stream, act, ordinal));
-    const { category } = decider;
-    const { community, circle } = act;
-    const encoded = await this.codec.encode(
-      facts,
-      ids.map((it) => ({ id: it, category, community, circle })),
-    );
-    // Folded before it is appended: a fact that the decider cannot read must never reach the log.
-    const next = encoded.reduce((it, { fact }) => decider.evolve(it, fact as F), state);
-    return this.append({ decider, held, act, payload, ids, encoded, next });
-  }
-
-  private async append<S, F extends Fact>(writing: Writing<S, F>): Promise<Receipt> {
-    const { decider, held, act, payload, ids, encoded, next } = writing;
-    const { stream, revision: last } = held;
-    let occurredAt = act.occurredAt;
-    for (let attempt = 0; ; attempt++) {
-      // Stamped in the turn in which it is handed to the store, so that the log's order is the order of the stamps.
-      const recordedAt = this.stamp();
-      const events = chained(writing, (occurredAt ??= recordedAt), recordedAt);
+    const payload = this.fingerprint(stream, act);
+    for (let retries = STALE_RETRIES; ; retries--) {
+      const held = this.cache.fresh(stream, decider) ?? (await this.cache.load(stream, decider));
+      const done = held.done(act);
+      if (done !== undefined) return repeated(stream, done, payload);
+      const { state, revision } = standingOf(held, decider, act.community);
+      const facts = decide(state, revision);
+      if (facts.length === 0) return { stream, revision, position: revision < 0 ? '' : held.position, types: [] };
+      // A stream of another community: nothing is written to it, whatever was decided.
+      if (revision !== held.revision) throw new Refusal('STALE');
+      const places = placesOf(decider.category, stream, act, facts.length);
+      const encoded = await this.codec.encode(facts, places);
+      // Folded before it is appended: a fact that the decider cannot read must never reach the log.
+      const next = encoded.reduce((it, { fact }) => decider.evolve(it, fact as F), state);
       try {
-        const { revision, position } = await this.store.append(stream, events, last < 0 ? 'none' : last);
-        const receipt = { stream, revision, position, types: encoded.map(({ type }) => type) };
-        // Only a first attempt is surely stored as it was hashed here.
-        if (attempt > 0) this.cache.drop(stream);
-        else {
-          if (!this.shared) encoded.forEach((it, at) => this.codec.remember(ids[at]!, it));
-          const { hash = '' } = events[events.length - 1]!.meta;
-          this.cache.advance(held, decider, { state: next, receipt, payload, act, hash, recordedAt });
-        }
-        return receipt;
+        return await this.append({ decider, held, act, payload, places, encoded, next });
       } catch (error) {
-        this.cache.drop(stream);
-        const unsure = error instanceof StoreUnavailable || error instanceof OutcomeUnknown;
-        if (!unsure || attempt === OUTAGE_RETRIES) throw error;
-        await this.wait(Math.min(20 * 2 ** attempt, 2_000));
+        if (!(error instanceof StaleRevision)) throw error;
+        if (retries === 0) throw new Refusal('STALE');
       }
     }
   }
 
+  private append<S, F extends Fact>(writing: Writing<S, F>): Promise<Receipt> {
+    const { held, act, encoded, places } = writing;
+    if (held.recordedAt > this.lastRecorded) this.lastRecorded = held.recordedAt;
+    const recordedAt = this.stamp();
+    const occurredAt = act.occurredAt ?? recordedAt;
+    const events = chained(writing, occurredAt, recordedAt);
+    return this.store.append(held.stream, events, expectedBy(held)).then(
+      (appended) => {
+        const receipt = receiptOf(writing, appended);
+        if (!this.shared) for (let at = 0; at < encoded.length; at++) this.codec.remember(places[at]!.id, encoded[at]!);
+        const { hash = '' } = events[events.length - 1]!.meta;
+        this.cache.advance(held, writing.decider, { ...writing, state: writing.next, receipt, hash, recordedAt });
+        return receipt;
+      },
+      (error: unknown) => this.appendAgain(writing, occurredAt, error),
+    );
+  }
+
+  /**
+   * The store may or may not have written: the same ids at the same place, until it answers or the attempts are used up. What was held is
+   * dropped, because only a first attempt is surely stored as it was hashed here.
+   */
+  private async appendAgain<S, F extends Fact>(
+    writing: Writing<S, F>,
+    occurredAt: string,
+    failure: unknown,
+  ): Promise<Receipt> {
+    const { held } = writing;
+    this.cache.drop(held.stream);
+    for (let attempt = 0; ; attempt++) {
+      const unsure = failure instanceof StoreUnavailable || failure instanceof OutcomeUnknown;
+      if (!unsure || attempt === OUTAGE_RETRIES) throw failure;
+      await this.wait(Math.min(20 * 2 ** attempt, 2_000));
+      try {
+        const events = chained(writing, occurredAt, this.stamp());
+        return receiptOf(writing, await this.store.append(held.stream, events, expectedBy(held)));
+      } catch (error) {
+        failure = error;
+      }
+    }
+  }
+
+  /** Asked in the turn in which events are handed to the store, so that the log's order is the order of the stamps. */
   private stamp(): string {
     const now = this.clock.now();
     if (now > this.lastRecorded) this.lastRecorded = now;
@@ -185,13 +187,30 @@ interface Writing<S, F extends Fact> {
   readonly held: Held;
   readonly act: Act;
   readonly payload: string;
-  readonly ids: readonly string[];
+  readonly places: readonly Place[];
   readonly encoded: readonly Encoded[];
   readonly next: S;
 }
 
-function eventId(stream: string, { community, actor, command, commandId }: Act, ordinal: number): string {
-  return derivedId('event', community, actor, command, stream, commandId, String(ordinal));
+function placesOf(category: string, stream: string, act: Act, count: number): Place[] {
+  const { community, circle, actor, command, commandId } = act;
+  return Array.from({ length: count }, (_, ordinal) => {
+    const id = derivedId('event', community, actor, command, stream, commandId, String(ordinal));
+    return { id, category, community, circle };
+  });
+}
+
+const expectedBy = ({ revision }: Held): number | 'none' => (revision < 0 ? 'none' : revision);
+
+function receiptOf({ held, encoded }: Pick<Writing<never, never>, 'held' | 'encoded'>, appended: Appended): Receipt {
+  const { revision, position } = appended;
+  return { stream: held.stream, revision, position, types: encoded.map(({ type }) => type) };
+}
+
+function repeated(stream: string, done: Done, payload: string): Receipt {
+  if (done.payload !== payload) throw new Refusal('COMMAND_ID_REUSED');
+  const { revision, position, types } = done;
+  return { stream, revision, position, types };
 }
 
 /** The state as somebody of this community may know it. */
@@ -202,7 +221,7 @@ function standingOf<S, F extends Fact>(held: Held, decider: Decider<S, F>, commu
 
 /** The events as they will be stored, each chained to the one before it. Members stand in canonical order. */
 function chained<S, F extends Fact>(writing: Writing<S, F>, occurredAt: string, recordedAt: string): NewEvent[] {
-  const { held, act, payload, ids, encoded } = writing;
+  const { held, act, payload, places, encoded } = writing;
   const { stream } = held;
   let previous = held.hash;
   return encoded.map(({ type, version, data }, at) => {
@@ -219,7 +238,7 @@ function chained<S, F extends Fact>(writing: Writing<S, F>, occurredAt: string, 
     meta.payload = payload;
     meta.recordedAt = recordedAt;
     meta.v = String(version);
-    const id = ids[at]!;
+    const { id } = places[at]!;
     previous = chainHashOfOrdered(previous, { stream, revision: held.revision + 1 + at, id, type, data, meta });
     meta.hash = previous;
     return { id, type, data, meta };

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 
 /** A new random id. The only place that makes one. */
 export function newId(): string {
@@ -7,8 +7,8 @@ export function newId(): string {
 
 /** An id that the same parts always give: what makes a repeated command the same command. Shaped as a UUID. */
 export function derivedId(...parts: readonly string[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+  const hex = hash('sha256', JSON.stringify(parts));
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** The only builder of stream names: a one-word category, the first dash, the id. */

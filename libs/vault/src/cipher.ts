@@ -13,14 +13,13 @@ const TAG_BYTES = 16;
 const pool = Buffer.alloc(IV_BYTES * 256);
 let used = pool.length;
 
+/** Valid until the next one is asked for. */
 function freshIv(): Buffer {
   if (used === pool.length) {
     randomFillSync(pool);
     used = 0;
   }
-  const iv = Buffer.from(pool.subarray(used, used + IV_BYTES));
-  used += IV_BYTES;
-  return iv;
+  return pool.subarray(used, (used += IV_BYTES));
 }
 
 /** Encrypts under a 256-bit key (AES-256-GCM, a fresh iv each time). What is sealed opens only with the same `aad`: the place it belongs to. */

@@ -41,11 +41,12 @@ export function hmac(key: Buffer): (text: string) => string {
   const padded = Buffer.concat([key], BLOCK);
   const inner = padded.map((byte) => byte ^ 0x36);
   const outer = Buffer.concat([padded.map((byte) => byte ^ 0x5c)], BLOCK + BYTES);
+  let message = Buffer.concat([inner], 4_096);
   return (text) => {
-    const message = Buffer.allocUnsafe(BLOCK + Buffer.byteLength(text));
-    message.set(inner);
-    message.write(text, BLOCK);
-    outer.set(hash('sha256', message, 'buffer'), BLOCK);
+    // At most three bytes a unit; the buffer is used again, and grows when a text is longer than any before.
+    if (message.length < BLOCK + 3 * text.length) message = Buffer.concat([inner], BLOCK + 3 * text.length);
+    const end = BLOCK + message.write(text, BLOCK);
+    outer.set(hash('sha256', message.subarray(0, end), 'buffer'), BLOCK);
     return hash('sha256', outer, 'hex');
   };
 }
