@@ -19,3 +19,8 @@ export {
 } from './write/integrating.commands.js';
 export { AcceptOffice, DeclineOffice } from './write/accepting.commands.js';
 export { electionPolicies, ElectionsWriteModule } from './elections-write.module.js';
+export { type WaitingKind } from './read/election.tables.js';
+export { ElectionQueries } from './read/elections.query.js';
+export { ElectionConnection, ElectionView } from './graphql/election.types.js';
+export { ElectionsShown } from './graphql/elections-shown.js';
+export { electionsCatalogues, ElectionsModule, electionsProjections } from './elections.module.js';

@@ -32,12 +32,18 @@ export class ElectionQueries {
     return this.inPhase(await this.db.selectFrom('election').selectAll().where('electionId', 'in', ids).execute());
   }
 
-  /** A circle's elections, the latest called first. */
-  async electionsOf(circleId: string, after: ElectionPlace | undefined, limit: number): Promise<ElectionRow[]> {
+  /** A circle's elections, the latest called first; `onlyDone`: those that ended in an officer. */
+  async electionsOf(
+    circleId: string,
+    after: ElectionPlace | undefined,
+    limit: number,
+    { onlyDone = false } = {},
+  ): Promise<ElectionRow[]> {
     const rows = await this.db
       .selectFrom('election')
       .selectAll()
       .where('circleId', '=', circleId)
+      .$if(onlyDone, (query) => query.where('phase', '=', 'Elected'))
       .$if(after !== undefined, (query) =>
         query.where(({ eb, refTuple, tuple }) => eb(refTuple('calledAt', 'electionId'), '<', tuple(...after!))),
       )

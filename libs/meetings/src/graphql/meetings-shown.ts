@@ -23,8 +23,9 @@ export class MeetingsShown {
     return this.seen(viewer, await loader.load(meetingId), context);
   }
 
-  /** The same past every loader: after a mutation. */
+  /** The same after a mutation: what this request has read before is no longer so. */
   async fresh(viewer: Viewer, meetingId: string, context: GraphContext): Promise<MeetingView | null> {
+    context.loaders.clear();
     const [row] = await this.queries.meetings([meetingId]);
     return this.seen(viewer, row ?? null, context);
   }
