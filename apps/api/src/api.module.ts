@@ -18,6 +18,7 @@ import { Actors } from './actor.js';
 import type { Config } from './config.js';
 import { catalogues, modules, projections } from './contexts.js';
 import { makeFolder } from './data-dir.js';
+import { StoryClock } from './demo/index.js';
 import { graphOptions } from './graphql/graph-options.js';
 import { GuardedStreams } from './guarded-streams.js';
 import type { House } from './house.js';
@@ -38,7 +39,7 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     makeFolder(config.DATA_DIR);
     const lock = lockDataDir(config.DATA_DIR);
     closing.push(() => lock.release());
-    const clock = config.CLOCK_FILE === '' ? new SystemClock() : new FileClock(config.CLOCK_FILE);
+    const clock = new StoryClock(config.CLOCK_FILE === '' ? new SystemClock() : new FileClock(config.CLOCK_FILE));
     const desk = new Database(file('desk.db'), { timeout: 0 });
     closing.push(() => void desk.close());
     const vault = new SqliteVault({ database: desk, masterKeyFile: config.MASTER_KEY_FILE });

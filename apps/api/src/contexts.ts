@@ -1,18 +1,40 @@
 import { AuditModule, auditProjections } from '@app/audit';
 import { circlePolicies, circlesCatalogues, CirclesModule, circlesProjections } from '@app/circles';
+import { agreementEvents, decisionPolicies, DecisionsWriteModule, logbookEvents, proposalEvents } from '@app/decisions';
+import { electionEvents, electionPolicies, ElectionsWriteModule } from '@app/elections';
 import { ledgerEvents, type Policy } from '@app/event-store';
 import { IdentityModule } from '@app/identity';
 import type { EventCatalogue } from '@app/kernel';
+import { meetingsCatalogues, MeetingsModule, meetingsProjections } from '@app/meetings';
 import type { Projection } from '@app/read-store';
 import type { Type } from '@nestjs/common';
 
 /** Every event there is. `schema/events.json` is made of it. */
-export const catalogues: readonly EventCatalogue[] = [...circlesCatalogues, ledgerEvents];
+export const catalogues: readonly EventCatalogue[] = [
+  ...circlesCatalogues,
+  ...meetingsCatalogues,
+  proposalEvents,
+  agreementEvents,
+  logbookEvents,
+  electionEvents,
+  ledgerEvents,
+];
 
 /** Every read model. `schema/read-models.sql` is made of it. */
-export const projections: readonly Projection[] = [...circlesProjections, ...auditProjections(catalogues)];
+export const projections: readonly Projection[] = [
+  ...circlesProjections,
+  ...meetingsProjections,
+  ...auditProjections(catalogues),
+];
 
 /** What happens by itself. */
-export const policies: readonly Type<Policy>[] = [...circlePolicies];
+export const policies: readonly Type<Policy>[] = [...circlePolicies, ...decisionPolicies, ...electionPolicies];
 
-export const modules: readonly Type[] = [IdentityModule, CirclesModule, AuditModule];
+export const modules: readonly Type[] = [
+  IdentityModule,
+  CirclesModule,
+  MeetingsModule,
+  DecisionsWriteModule,
+  ElectionsWriteModule,
+  AuditModule,
+];

@@ -1,9 +1,9 @@
 import type { CheckpointStore, Codec, EventStore, Streams } from '@app/event-store';
 import type { Identity } from '@app/identity';
-import type { Clock } from '@app/kernel';
 import type { LiveProjections, ReadStore } from '@app/read-store';
 import type { Vault } from '@app/vault';
 import type { Config } from './config.js';
+import type { StoryClock } from './demo/index.js';
 import type { Readiness } from './http/health.js';
 import type { Log } from './log.js';
 import type { Verification } from './verification.js';
@@ -12,7 +12,8 @@ import type { Verification } from './verification.js';
 export interface House {
   readonly config: Config;
   readonly log: Log;
-  readonly clock: Clock;
+  /** The machine's, or the demo's while it is written. */
+  readonly clock: StoryClock;
   readonly readiness: Readiness;
   readonly verification: Verification;
   readonly vault: Vault;

@@ -2,12 +2,20 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
-import { Consistency, type Policy, PolicyRunner, sealedAsFounded, Sealer } from '@app/event-store';
+import {
+  Consistency,
+  type Policy,
+  PolicyRunner,
+  type PolicyRunnerOptions,
+  sealedAsFounded,
+  Sealer,
+} from '@app/event-store';
 import { InputPipe } from '@app/graph';
 import { Registrations } from '@app/identity';
 import { ApiModule, openHouse } from './api.module.js';
 import { type Config, hostInUrl, readConfig } from './config.js';
 import { policies } from './contexts.js';
+import { openDemo } from './demo/index.js';
 import { AsThrown } from './graphql/as-thrown.filter.js';
 import type { House } from './house.js';
 import { serveAuth } from './http/auth.routes.js';
@@ -44,10 +52,10 @@ export async function start(environment: Environment): Promise<Running> {
   try {
     const app = await assemble(house);
     letGo.push(() => closeServer(app, config.SHUTDOWN_MS));
-    await app.listen(config.PORT, config.HOST);
     const stopLoops = await startLoops(app, house);
     // What is under way needs the loops to be answered: they stop after the server.
     letGo.splice(1, 0, () => house.streams.idle(), stopLoops);
+    await app.listen(config.PORT, config.HOST);
     return { app, house, url: `http://${hostInUrl(config.HOST)}:${config.PORT}`, stop };
   } catch (error) {
     await stop();
@@ -81,34 +89,45 @@ async function assemble(house: House): Promise<NestFastifyApplication> {
 
 /** Projections first, so that policies and what they cause can be waited for. Answers how they are stopped. */
 async function startLoops(app: NestFastifyApplication, house: House): Promise<() => Promise<void>> {
-  const { projections, store, codec, checkpoints, streams, vault, clock, verification, readiness, log } = house;
-  const runner = new PolicyRunner({
-    store,
-    codec,
-    checkpoints,
-    policies: policies.map((it) => app.get<Policy>(it, { strict: false })),
-    onFailure: ({ error, ...failure }, policy) => log.error({ ...failure, policy, err: error }, 'A policy stopped'),
-  });
+  const { projections, store, codec, checkpoints, streams, vault, clock, verification, log } = house;
+  const demo = await openDemo(house);
+  const acting = policies.map((it) => app.get<Policy>(it, { strict: false }));
+  const onFailure: PolicyRunnerOptions['onFailure'] = ({ error, ...failure }, policy) =>
+    log.error({ ...failure, policy, err: error }, 'A policy stopped');
+  const runner = new PolicyRunner({ store, codec, checkpoints, policies: acting, onFailure });
   const sealer = new Sealer(store, streams, vault, sealedAsFounded(store, usualSealing));
   const sealing = new Sealing({ store, sealer, checkpoints, clock, log });
-  app.get(SettlingInTime).begin(new Consistency(projections, runner));
+  const consistency = new Consistency(projections, runner);
+  app.get(SettlingInTime).begin(consistency);
+  watch(house, runner, sealing);
+  await projections.start();
+  await runner.start();
+  await sealing.start();
+  const stop = async (): Promise<void> => {
+    await verification.stop();
+    await sealing.stop();
+    await runner.stop();
+    await projections.stop();
+  };
+  try {
+    await app.get(Registrations, { strict: false }).completePending();
+    if (demo !== undefined) log.info('Writing the demo community');
+    await demo?.write({ app, consistency, policies: acting });
+    verification.start({ store, publicKeys: [vault.publicKey()], examine: () => house.examine(), log });
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function watch({ projections, verification, readiness }: House, runner: PolicyRunner, sealing: Sealing): void {
   readiness.add(
     { name: 'projections', problem: () => problemOf(projections.state()) },
     { name: 'policies', problem: () => problemOfPolicies(runner) },
     { name: 'ledger', problem: () => sealing.failure },
     { name: 'log', problem: () => verification.broken },
   );
-  await projections.start();
-  await runner.start();
-  await sealing.start();
-  await app.get(Registrations, { strict: false }).completePending();
-  verification.start({ store, publicKeys: [vault.publicKey()], examine: () => house.examine(), log });
-  return async () => {
-    await verification.stop();
-    await sealing.stop();
-    await runner.stop();
-    await projections.stop();
-  };
 }
 
 const problemOf = (state: ReturnType<House['projections']['state']>): string | undefined => {
@@ -122,21 +141,23 @@ function problemOfPolicies(runner: PolicyRunner): string | undefined {
   return failure?.message ?? (stuck && `${stuck.name}: ${stuck.failure?.message}`);
 }
 
-/** PORT 0 is decided before anything is opened, because sessions are bound to the address. */
+/**
+ * The port, free when this was asked: a start fails before anything is opened, and PORT 0 is decided before sessions are bound to the
+ * address.
+ */
 async function placed(config: Config, environment: Environment): Promise<Config> {
-  if (config.PORT !== 0) return config;
-  const PORT = await freePort(config.HOST);
+  const PORT = await freePort(config.HOST, config.PORT);
   const BASE_URL = environment['BASE_URL'] ? config.BASE_URL : `http://${hostInUrl(config.HOST)}:${PORT}`;
   return { ...config, PORT, BASE_URL };
 }
 
-function freePort(host: string): Promise<number> {
+function freePort(host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);
-    probe.listen(0, host, () => {
+    probe.listen(port, host, () => {
       const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : port));
     });
   });
 }

@@ -4,17 +4,17 @@ export const zone = 'America/Toronto';
 const days = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'] as const;
 export type Weekday = (typeof days)[number];
 
-/** A moment of the story: so many weeks before (negative) or after the last week that is over, a day, an hour `HH:MM`. */
+/** A moment of the story: so many weeks before (negative) or after its last week, a day, an hour `HH:MM`. */
 export type Moment = readonly [week: number, day: Weekday, hour: string];
 
-/** The story's calendar: week 0 is the last whole week, Monday to Sunday, before the instant it leads up to. */
+/** The story's calendar. Its last week, week 0, is the last one whose Thursday is over at the instant the story leads up to. */
 export class Calendar {
   private readonly monday: CivilDate;
 
   constructor(base: Instant) {
     const today = civilDateOf(base, zone);
-    const weekday = (new Date(`${today}T12:00:00Z`).getUTCDay() + 6) % 7;
-    this.monday = plusDays(today, -weekday - 7);
+    const sinceFriday = (new Date(`${today}T12:00:00Z`).getUTCDay() + 2) % 7;
+    this.monday = plusDays(today, -sinceFriday - 4);
   }
 
   date(week: number, day: Weekday = 'dimanche'): CivilDate {

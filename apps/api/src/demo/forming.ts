@@ -5,16 +5,19 @@ import { type CircleName, convened } from './circles.js';
 import { gather, type Gathering, meet, part } from './gathering.js';
 import type { Who } from './people.js';
 import { accompaniment, type Accompanied, acceptances, convening } from './proposals/foundations.js';
+import { fr } from './typography.js';
 import type { World } from './world.js';
 
 export type SubCircle = Exclude<CircleName, 'general'>;
 
 /** The general circle decides that a circle is to be; it exists from that moment. */
 export async function convene(world: World, name: SubCircle, gathering: Gathering): Promise<void> {
-  const { leader, items, ...circle } = convened[name];
+  const { leader, items, meetingsPerYear, ...circle } = convened[name];
   const sheet = world.sheet('general', convening(name, convened[name]), () => ({
     kind: 'conveneCircle',
-    ...circle,
+    name: fr(circle.name),
+    aim: fr(circle.aim),
+    meetingsPerYear,
     items: items.map((place) => world.item(place)),
     leader: world.stage.member(leader),
     leaderTermMonths: 12,

@@ -7,7 +7,7 @@ import type { StoryClock } from './story-clock.js';
 
 export interface StageParts {
   readonly commands: CommandBus;
-  readonly clock: StoryClock;
+  readonly clock: Pick<StoryClock, 'tell'>;
   readonly calendar: Calendar;
   readonly communityId: string;
   /** What was written before a kill, by command id. */

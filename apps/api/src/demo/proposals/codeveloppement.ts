@@ -86,7 +86,7 @@ export const jumelage: ProposalText = {
     { by: 'pierre', text: 'Et si nous sommes un nombre impair?', answer: 'Une des paires devient un trio ce mois-là.' },
     {
       by: 'karim',
-      text: 'Peut-on être jumelé à une personne de son propre cercle général?',
+      text: 'Peut-on être jumelé à une personne avec qui on siège au cercle général?',
       answer: "Oui, sauf si l'une rend des comptes à l'autre.",
     },
     { by: 'rosalie', text: 'Ce qui se dit à deux reste-t-il hors du cercle, même si cela touche le groupe?' },

@@ -1,5 +1,6 @@
 import { convene } from '../forming.js';
 import { butCodev, calendrier, contribution, contributionConcerns, datesFigees, fonds } from '../proposals/general.js';
+import { fr } from '../typography.js';
 import type { Scene } from '../world.js';
 import { evenings } from './evening.js';
 
@@ -21,7 +22,7 @@ export const generalScenes: readonly Scene[] = [
       .sheet('general', butCodev, () => ({
         kind: 'changeAim',
         circleId: world.table('codeveloppement').circleId,
-        aim,
+        aim: fr(aim),
       }))
       .decide(gathering),
   ),
