@@ -1,0 +1,69 @@
+import { registerEnumType } from '@nestjs/graphql';
+import { categories } from '../domain/effect.js';
+import { integrationOptions, missedReviews, objectionKinds } from '../domain/proposal.events.js';
+
+/** A list of words as the enum of a schema. */
+const words = <const T extends readonly string[]>(list: T): Record<string, T[number]> =>
+  Object.fromEntries(list.map((it) => [it, it]));
+
+export const ProposalPhase = words([
+  'Draft',
+  'Presented',
+  'Clarifying',
+  'Reacting',
+  'Amending',
+  'ConsentRound',
+  'TestingObjection',
+  'Integrating',
+  'Decided',
+  'Withdrawn',
+] as const);
+export const AnswerChannel = words(['own', 'voice', 'paper'] as const);
+export const ObjectionKind = words(objectionKinds);
+export const ObjectionStatus = words(['open', 'resolved', 'withdrawn', 'disputed', 'orphaned'] as const);
+export const ObjectionStepKind = words(['integrationProposed', 'resolved', 'adopted', 'orphaned', 'disputed'] as const);
+export const IntegrationOption = words(integrationOptions);
+export const RoundOutcome = words(['open', 'consent', 'objections', 'voided'] as const);
+export const PlaceState = words(['owed', 'answered', 'consent', 'concern', 'objection', 'left'] as const);
+export const AnswerKind = words(['consent', 'objection'] as const);
+export const MissedReview = words(missedReviews);
+export const ConvenedCategory = words(categories);
+export const LogSubject = words(['decision', 'election'] as const);
+export const WaitingKind = words([
+  'answer',
+  'reaction',
+  'settleText',
+  'confirmVersion',
+  'confirmResolved',
+  'effectRefused',
+] as const);
+export const WaitingRole = words(['member', 'author', 'objector', 'facilitator'] as const);
+
+registerEnumType(ProposalPhase, { name: 'ProposalPhase' });
+registerEnumType(AnswerChannel, {
+  name: 'AnswerChannel',
+  description: 'How a word came in: from the person, or entered as said aloud or written on paper.',
+});
+registerEnumType(ObjectionKind, { name: 'ObjectionKind' });
+registerEnumType(ObjectionStatus, {
+  name: 'ObjectionStatus',
+  description: 'orphaned: its person left and nobody took it over; it stays as a concern.',
+});
+registerEnumType(ObjectionStepKind, { name: 'ObjectionStepKind' });
+registerEnumType(IntegrationOption, { name: 'IntegrationOption' });
+registerEnumType(RoundOutcome, { name: 'RoundOutcome' });
+registerEnumType(PlaceState, {
+  name: 'PlaceState',
+  description: 'answered: they answered, and what is told inside the circle only.',
+});
+registerEnumType(AnswerKind, { name: 'AnswerKind' });
+registerEnumType(MissedReview, { name: 'MissedReview' });
+registerEnumType(ConvenedCategory, { name: 'ConvenedCategory' });
+registerEnumType(LogSubject, { name: 'LogSubject' });
+registerEnumType(WaitingKind, {
+  name: 'WaitingKind',
+  description:
+    'settleText: change the text or keep it. confirmVersion: say that another hand’s version still meets the need. ' +
+    'confirmResolved: say whether the objection is resolved. effectRefused: what was decided could not be done.',
+});
+registerEnumType(WaitingRole, { name: 'WaitingRole' });
