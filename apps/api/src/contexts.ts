@@ -1,7 +1,7 @@
 import { AuditModule, auditProjections } from '@app/audit';
 import { circlePolicies, circlesCatalogues, CirclesModule, circlesProjections } from '@app/circles';
-import { agreementEvents, decisionPolicies, DecisionsWriteModule, logbookEvents, proposalEvents } from '@app/decisions';
-import { electionEvents, electionPolicies, ElectionsWriteModule } from '@app/elections';
+import { decisionPolicies, decisionsCatalogues, DecisionsModule, decisionsProjections } from '@app/decisions';
+import { electionPolicies, electionsCatalogues, ElectionsModule, electionsProjections } from '@app/elections';
 import { ledgerEvents, type Policy } from '@app/event-store';
 import { IdentityModule } from '@app/identity';
 import type { EventCatalogue } from '@app/kernel';
@@ -13,10 +13,8 @@ import type { Type } from '@nestjs/common';
 export const catalogues: readonly EventCatalogue[] = [
   ...circlesCatalogues,
   ...meetingsCatalogues,
-  proposalEvents,
-  agreementEvents,
-  logbookEvents,
-  electionEvents,
+  ...decisionsCatalogues,
+  ...electionsCatalogues,
   ledgerEvents,
 ];
 
@@ -24,6 +22,8 @@ export const catalogues: readonly EventCatalogue[] = [
 export const projections: readonly Projection[] = [
   ...circlesProjections,
   ...meetingsProjections,
+  ...decisionsProjections,
+  ...electionsProjections,
   ...auditProjections(catalogues),
 ];
 
@@ -34,7 +34,7 @@ export const modules: readonly Type[] = [
   IdentityModule,
   CirclesModule,
   MeetingsModule,
-  DecisionsWriteModule,
-  ElectionsWriteModule,
+  DecisionsModule,
+  ElectionsModule,
   AuditModule,
 ];

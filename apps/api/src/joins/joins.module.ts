@@ -1,8 +1,11 @@
 import { Global, Module, type Provider } from '@nestjs/common';
 import { Forgetting } from '@app/circles';
 import { MemberRegistration } from '@app/identity';
+import { CircleJoins, circlesOf } from './circle.joins.js';
 import { ForgettingInIdentity } from './forgetting.js';
+import { MeJoins } from './me.joins.js';
 import { RegistrationInHistory } from './registration.js';
+import { WaitingRoom } from './waiting.js';
 
 const bindings: Provider[] = [
   { provide: Forgetting, useClass: ForgettingInIdentity },
@@ -11,5 +14,5 @@ const bindings: Provider[] = [
 
 /** Where contexts meet that do not know each other: what one asks for and another gives, and fields of one's types that another answers. */
 @Global()
-@Module({ providers: [...bindings], exports: [...bindings] })
+@Module({ providers: [...bindings, WaitingRoom, CircleJoins, ...circlesOf, MeJoins], exports: [...bindings] })
 export class JoinsModule {}

@@ -1,8 +1,8 @@
-import { IsId, Sentence } from '@app/graph';
+import { AnswerChannel, IsId, Sentence } from '@app/graph';
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
 import { InMeetingInput, OnProposalInput } from './command.inputs.js';
-import { AnswerChannel, IntegrationOption, ObjectionKind } from './decision.enums.js';
+import { IntegrationOption, ObjectionKind } from './decision.enums.js';
 
 @InputType({ isAbstract: true })
 abstract class SpokenInput extends OnProposalInput {

@@ -18,7 +18,6 @@ export const ProposalPhase = words([
   'Decided',
   'Withdrawn',
 ] as const);
-export const AnswerChannel = words(['own', 'voice', 'paper'] as const);
 export const ObjectionKind = words(objectionKinds);
 export const ObjectionStatus = words(['open', 'resolved', 'withdrawn', 'disputed', 'orphaned'] as const);
 export const ObjectionStepKind = words(['integrationProposed', 'resolved', 'adopted', 'orphaned', 'disputed'] as const);
@@ -40,10 +39,6 @@ export const WaitingKind = words([
 export const WaitingRole = words(['member', 'author', 'objector', 'facilitator'] as const);
 
 registerEnumType(ProposalPhase, { name: 'ProposalPhase' });
-registerEnumType(AnswerChannel, {
-  name: 'AnswerChannel',
-  description: 'How a word came in: from the person, or entered as said aloud or written on paper.',
-});
 registerEnumType(ObjectionKind, { name: 'ObjectionKind' });
 registerEnumType(ObjectionStatus, {
   name: 'ObjectionStatus',

@@ -1,8 +1,9 @@
+import { AnswerChannel } from '@app/graph';
 import { Member } from '@app/identity';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { Effect } from '../domain/effect.js';
 import type { ProposalRow, QuestionRow, ReactionRow, VersionRow } from '../read/proposal.tables.js';
-import { AnswerChannel, MissedReview, ProposalPhase } from './decision.enums.js';
+import { MissedReview, ProposalPhase } from './decision.enums.js';
 
 @ObjectType('ProposalDraft', { description: 'What is written so far. Only its authors read it.' })
 export class DraftView {

@@ -1,8 +1,8 @@
+import { AnswerChannel } from '@app/graph';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { RoundRules } from '../domain/proposal.events.js';
 import type { AnswerRow, ObjectionRow, ObjectionStepRow, PlaceRow, RoundRow } from '../read/proposal.tables.js';
 import {
-  AnswerChannel,
   AnswerKind,
   IntegrationOption,
   ObjectionKind,
