@@ -13,6 +13,12 @@ describe('civil dates', () => {
   it('belong to the zone, not to the machine', () =>
     expect(civilDateOf('2027-01-15T03:00:00.000Z', 'America/Toronto')).toBe('2027-01-14'));
 
+  it('are remembered for each zone apart', () => {
+    const ends = (): string[] => ['America/Toronto', 'Europe/Paris'].map((zone) => endOf('2027-01-14', zone).instant);
+    expect(ends()).toEqual(['2027-01-15T04:59:59.999Z', '2027-01-14T22:59:59.999Z']);
+    expect(ends()).toEqual(['2027-01-15T04:59:59.999Z', '2027-01-14T22:59:59.999Z']);
+  });
+
   it('refuse days that do not exist', () => {
     expect(isCivilDate('2027-02-29')).toBe(false);
     expect(isCivilDate('2028-02-29')).toBe(true);

@@ -17,6 +17,22 @@ const iso = (moment: DateTime): string => {
   return text;
 };
 
+const longestMemory = 10_000;
+
+/** What a zone's calendar says of a day never changes while the process lives, and every fold asks for the same few days. */
+function remembered<R>(compute: (date: CivilDate, zone: string) => R): (date: CivilDate, zone: string) => R {
+  const known = new Map<string, R>();
+  return (date, zone) => {
+    const key = `${date} ${zone}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const result = compute(date, zone);
+    if (known.size >= longestMemory) known.clear();
+    known.set(key, result);
+    return result;
+  };
+}
+
 /** Whether the text is a real day written `YYYY-MM-DD`. */
 export function isCivilDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
@@ -33,14 +49,15 @@ export function civilDateOf(instant: Instant, zone: string): CivilDate {
 }
 
 /** The first instant of a day in a zone. */
-export function startOf(date: CivilDate, zone: string): Instant {
-  return iso(DateTime.fromISO(date, { zone }).startOf('day'));
-}
+export const startOf = remembered((date: CivilDate, zone: string): Instant =>
+  iso(DateTime.fromISO(date, { zone }).startOf('day')),
+);
 
 /** The deadline that ends with the last instant of a day in a zone. */
-export function endOf(date: CivilDate, zone: string): Deadline {
-  return { date, instant: iso(DateTime.fromISO(date, { zone }).endOf('day')) };
-}
+export const endOf = remembered((date: CivilDate, zone: string): Deadline => ({
+  date,
+  instant: iso(DateTime.fromISO(date, { zone }).endOf('day')),
+}));
 
 /** *n* days opened at an instant: they end with the last instant of that day + n (method §0). */
 export function deadlineAfter(instant: Instant, days: number, zone: string): Deadline {
