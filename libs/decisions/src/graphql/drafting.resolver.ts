@@ -24,7 +24,7 @@ import {
   WithdrawProposalInput,
 } from './drafting.inputs.js';
 import { DecisionsReader } from './decisions.reader.js';
-import { type EffectInput, effectAsked } from './effect.inputs.js';
+import { effectAsked } from './effect.inputs.js';
 import { ProposalView } from './proposal.types.js';
 
 const result = (verb: string) => resultOf(`${verb}Result`, () => ProposalView);
