@@ -5,6 +5,9 @@ import { Refusal } from '@app/kernel';
 import { Recorded, Refused, type Result } from './results.js';
 import type { Viewer } from './viewer.js';
 
+/** Refusals that are made of what the store could not do. */
+export const deskRefusals = ['STALE', 'TOO_LARGE', 'UNAVAILABLE', 'OUTCOME_UNKNOWN'] as const;
+
 /** Waits until what a receipt tells of can be read: projections past its position, and the policies it wakes done. Bound by the app. */
 export abstract class Settling {
   /** False when the wait was longer than the limit. Never throws. */
