@@ -5,5 +5,6 @@ import { registerEnumType } from '@nestjs/graphql';
 export const AnswerChannel = Object.fromEntries(channels.map((channel) => [channel, channel]));
 registerEnumType(AnswerChannel, {
   name: 'AnswerChannel',
-  description: 'own: by themselves. voice, paper: entered by the acting facilitator or secretary, for somebody present.',
+  description:
+    'own: by themselves. voice, paper: entered by the acting facilitator or secretary, for somebody present.',
 });

@@ -22,3 +22,14 @@ export function loaderOf<K, V>(
   context.loaders.set(key, loader);
   return loader;
 }
+
+/** Rows by what they hang on, in their order: a batch for {@link loaderOf} where each key has many. */
+export function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group === undefined) groups.set(keyOf(row), [row]);
+    else group.push(row);
+  }
+  return groups;
+}

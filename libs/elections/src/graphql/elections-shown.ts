@@ -1,4 +1,4 @@
-import { Access, GraphContext, loaderOf, type PageArgs, pageOf, type Relation, Viewer } from '@app/graph';
+import { Access, GraphContext, grouped, loaderOf, type PageArgs, pageOf, type Relation, Viewer } from '@app/graph';
 import { Injectable } from '@nestjs/common';
 import type { ElectionRow } from '../read/election.tables.js';
 import { ElectionQueries } from '../read/elections.query.js';
@@ -42,8 +42,14 @@ export class ElectionsShown {
       async (limit, after) => {
         if (relation === 'none') return [];
         const place = after === undefined ? undefined : ([String(after[0]), String(after[1])] as const);
-        const rows = await this.queries.electionsOf(circleId, place, limit, { onlyDone: !seesInside(relation) });
-        return rows.map((row) => electionView(row, relation));
+        const onlyDone = !seesInside(relation);
+        const loader = loaderOf<string, readonly ElectionRow[]>(
+          context,
+          `elections ${onlyDone} ${place?.join()} ${limit}`,
+          async (ids: readonly string[]) =>
+            grouped(await this.queries.electionsOf(ids, place, limit, { onlyDone }), (row) => row.circleId),
+        );
+        return ((await loader.load(circleId)) ?? []).map((row) => electionView(row, relation));
       },
       ({ row }) => [row.calledAt, row.electionId],
     );

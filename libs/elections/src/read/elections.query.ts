@@ -1,6 +1,6 @@
 import { ReadStore } from '@app/read-store';
 import { Injectable } from '@nestjs/common';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type {
   ElectionAnswerRow,
   ElectionDeclineRow,
@@ -15,6 +15,8 @@ import type {
   NomineeProposalRow,
   WaitingElectionRow,
 } from './election.tables.js';
+
+const latestFirst = sql<number>`row_number() over (partition by "circleId" order by "calledAt" desc, "electionId" desc)`;
 
 /** Where a page of elections ends: when the last one shown was called, and its id. */
 export type ElectionPlace = readonly [calledAt: string, electionId: string];
@@ -32,26 +34,30 @@ export class ElectionQueries {
     return this.inPhase(await this.db.selectFrom('election').selectAll().where('electionId', 'in', ids).execute());
   }
 
-  /** A circle's elections, the latest called first; `onlyDone`: those that ended in an officer. */
+  /** Of each circle the first elections, the latest called first; `onlyDone`: those that ended in an officer. */
   async electionsOf(
-    circleId: string,
+    circleIds: readonly string[],
     after: ElectionPlace | undefined,
     limit: number,
     { onlyDone = false } = {},
   ): Promise<ElectionRow[]> {
-    const rows = await this.db
+    const numbered = this.db
       .selectFrom('election')
       .selectAll()
-      .where('circleId', '=', circleId)
+      .select(latestFirst.as('nth'))
+      .where('circleId', 'in', circleIds)
       .$if(onlyDone, (query) => query.where('phase', '=', 'Elected'))
       .$if(after !== undefined, (query) =>
         query.where(({ eb, refTuple, tuple }) => eb(refTuple('calledAt', 'electionId'), '<', tuple(...after!))),
-      )
+      );
+    const rows = await this.db
+      .selectFrom(numbered.as('numbered'))
+      .selectAll()
+      .where('nth', '<=', limit)
       .orderBy('calledAt', 'desc')
       .orderBy('electionId', 'desc')
-      .limit(limit)
       .execute();
-    return this.inPhase(rows);
+    return this.inPhase(rows.map(({ nth: _, ...row }) => row));
   }
 
   /** With its last objection integrated the person stands proposed again: no event of its own says so. */

@@ -158,8 +158,8 @@ describe('the election read model', () => {
     expect((await queries.rounds(['e1'])).map(({ outcome }) => outcome)).toEqual(['objections', 'consent', 'consent']);
     expect(await queries.integrations(['e1'])).toHaveLength(1);
     expect(await queries.declines(['e1'])).toHaveLength(1);
-    expect((await queries.electionsOf('racines', undefined, 5)).map(({ electionId }) => electionId)).toEqual(['e1']);
-    expect(await queries.electionsOf('racines', ['2027-01-15T12:00:00.000Z', 'e1'], 5)).toEqual([]);
+    expect((await queries.electionsOf(['racines'], undefined, 5)).map(({ electionId }) => electionId)).toEqual(['e1']);
+    expect(await queries.electionsOf(['racines'], ['2027-01-15T12:00:00.000Z', 'e1'], 5)).toEqual([]);
     expect(await queries.envelopes(['e1'])).toHaveLength(7);
     expect(await queries.objections(['e1'])).toHaveLength(2);
   });

@@ -1,4 +1,4 @@
-import { Access, GraphContext, loaderOf, type PageArgs, pageOf, type Relation, Viewer } from '@app/graph';
+import { Access, GraphContext, grouped, loaderOf, type PageArgs, pageOf, type Relation, Viewer } from '@app/graph';
 import { Injectable } from '@nestjs/common';
 import type { MeetingRow } from '../read/meeting.tables.js';
 import { MeetingQueries } from '../read/meetings.query.js';
@@ -38,7 +38,13 @@ export class MeetingsShown {
       async (limit, after) => {
         if (!inside.includes(relation)) return [];
         const place = after === undefined ? undefined : ([String(after[0]), String(after[1])] as const);
-        return (await this.queries.meetingsOf(circleId, place, limit)).map(shown);
+        const loader = loaderOf<string, readonly MeetingRow[]>(
+          context,
+          `meetings ${place?.join()} ${limit}`,
+          async (ids: readonly string[]) =>
+            grouped(await this.queries.meetingsOf(ids, place, limit), (row) => row.circleId),
+        );
+        return ((await loader.load(circleId)) ?? []).map(shown);
       },
       (it) => [it.openedAt, it.meetingId],
     );

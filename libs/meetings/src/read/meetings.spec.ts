@@ -69,8 +69,8 @@ describe('the meeting read model', () => {
     const { store } = await projected(meetingsProjection, story());
     const queries = new MeetingQueries(store);
     const ids = (rows: readonly { meetingId: string }[]) => rows.map(({ meetingId }) => meetingId);
-    expect(ids(await queries.meetingsOf('racines', undefined, 5))).toEqual(['m2', 'm1']);
-    expect(ids(await queries.meetingsOf('racines', ['2027-03-25T21:00:00.000Z', 'm2'], 5))).toEqual(['m1']);
+    expect(ids(await queries.meetingsOf(['racines'], undefined, 5))).toEqual(['m2', 'm1']);
+    expect(ids(await queries.meetingsOf(['racines'], ['2027-03-25T21:00:00.000Z', 'm2'], 5))).toEqual(['m1']);
     expect(ids(await queries.meetings(['m1', 'nowhere']))).toEqual(['m1']);
     expect((await queries.presences(['m1'])).map(({ memberId }) => memberId)).toEqual([
       'ana',
