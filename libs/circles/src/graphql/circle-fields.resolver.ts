@@ -1,4 +1,4 @@
-import { Access, CurrentViewer, type GraphContext, loaderOf, Viewer } from '@app/graph';
+import { Access, CurrentViewer, type GraphContext, grouped, loaderOf, Viewer } from '@app/graph';
 import { Member } from '@app/identity';
 import { Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { strengthOf } from '../domain/strength.js';
@@ -18,15 +18,6 @@ import {
 } from './circle.types.js';
 
 type ByCircle<T> = ReadonlyMap<string, readonly T[]>;
-
-function grouped<T>(rows: readonly T[], keyOf: (row: T) => string | null): ByCircle<T> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const key = keyOf(row) ?? '';
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  return groups;
-}
 
 /** What hangs on a circle. Each field costs one query a request, however many circles are asked about. */
 @Resolver(() => CircleView)
@@ -153,7 +144,8 @@ export class CircleFieldsResolver {
     load: (ids: readonly string[]) => Promise<readonly T[]>,
     keyOf: (row: T) => string | null,
   ): Promise<readonly T[]> {
-    const batch = async (ids: readonly string[]): Promise<ByCircle<T>> => grouped(await load(ids), keyOf);
+    const batch = async (ids: readonly string[]): Promise<ByCircle<T>> =>
+      grouped(await load(ids), (row) => keyOf(row) ?? '');
     const loader = loaderOf<string, readonly T[]>(context, `${what} of circles ${position ?? ''}`, batch);
     return (await loader.load(circleId)) ?? [];
   }

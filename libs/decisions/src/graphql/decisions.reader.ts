@@ -2,6 +2,7 @@ import {
   Access,
   type Connection,
   type GraphContext,
+  grouped,
   loaderOf,
   type PageArgs,
   pageOf,
@@ -19,16 +20,6 @@ import { ProposalView } from './proposal.types.js';
 /** Who reads the proposals of a circle: its members, the parent's, its expert; who left reads nothing newer (docs/visibility.md). */
 interface Sight {
   readonly upTo?: string;
-}
-
-export function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group === undefined) groups.set(keyOf(row), [row]);
-    else group.push(row);
-  }
-  return groups;
 }
 
 /** What hangs on many things, asked for one by one and read in one go. */
