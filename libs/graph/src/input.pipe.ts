@@ -10,6 +10,8 @@ const plain: readonly unknown[] = [String, Boolean, Number, Array, Object, undef
 export class InputPipe implements PipeTransform {
   async transform(value: unknown, { metatype, type, data }: ArgumentMetadata): Promise<unknown> {
     if (type === 'custom' || plain.includes(metatype) || value === null || value === undefined) return value;
+    // Nothing was given: what is required was asked for by the schema already.
+    if (Object.keys(value).length === 0) return new (metatype as Type<object>)();
     const input = plainToInstance(metatype as Type, { ...value }) as object;
     const errors = await validate(input, { whitelist: true, forbidUnknownValues: false });
     if (errors.length > 0) throw new BadInput(errors.flatMap((error) => problemsOf(error, data)));
