@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 
 /** What a mutation answered, or what a query found: the journey knows the shape of what it asked for. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Answer = any;
+
+/** `RONDE_JOURNAL` names a file that notes each command when it is sent (`>`) and when it is acknowledged (`<`). */
+function note(mark: '>' | '<', commandId: string): void {
+  const journal = process.env['RONDE_JOURNAL'];
+  if (journal !== undefined) appendFileSync(journal, `${mark}${commandId}\n`);
+}
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 /** What to read of each view that a mutation may answer. */
@@ -102,7 +109,11 @@ export class Traveller {
     const shape = (await this.shapes()).get(mutation);
     if (shape === undefined) throw new Error(`there is no mutation ${mutation}`);
     const query = `mutation ($input: ${shape.input}!) { ${mutation}(input: $input) { __typename ${shape.selection} } }`;
-    return (await this.reads(query, { input: { commandId: randomUUID(), ...input } }))[mutation];
+    const commandId = randomUUID();
+    note('>', commandId);
+    const answer = (await this.reads(query, { input: { commandId, ...input } }))[mutation];
+    if (answer.__typename !== 'Refused' && answer.__typename !== 'Invitation') note('<', commandId);
+    return answer;
   }
 
   private static known: Promise<ReadonlyMap<string, Shape>> | undefined;

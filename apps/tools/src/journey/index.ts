@@ -6,6 +6,13 @@ const names = ['Ana', 'Marc', 'Zoé', 'Luc', 'Lise', 'Paul', 'Solange'] as const
 const password = 'un chemin de sept personnes';
 const say = (step: string): void => console.log(`— ${step}`);
 
+/** A link that works once. One that was made, and lost on its way back, is made anew. */
+async function invitation(inviter: Traveller): Promise<string> {
+  const answer = await inviter.tries('invite', {});
+  if (answer.code === 'SECRET_ALREADY_SHOWN') return invitation(inviter);
+  return answer.token;
+}
+
 /** Seven accounts, one community: the first founds it, the others come by invitation. */
 async function gather(client: Client): Promise<Traveller[]> {
   const run = randomUUID().slice(0, 8);
@@ -19,11 +26,14 @@ async function gather(client: Client): Promise<Traveller[]> {
   say('Ana a fondé une communauté et convoque son cercle général.');
   const people = [ana];
   for (const name of names.slice(1)) {
-    const { token } = await ana.does('invite', {});
+    const token = await invitation(ana);
     const account = { name, email: address(name), password };
     const redeem = 'mutation ($input: RedeemInvitationInput!) { redeemInvitation(input: $input) { __typename } }';
     await client.ask(undefined, redeem, { input: { token, account } });
-    people.push(await Traveller.signIn(client, name, address(name), password));
+    const person = await Traveller.signIn(client, name, address(name), password);
+    // Where the first attempt was cut short there is an account that does not belong here yet.
+    await person.reads(redeem, { input: { token } });
+    people.push(person);
   }
   for (const person of people) person.memberId = (await person.reads('{ me { member { id } } }')).me.member.id;
   say('Six personnes sont venues par un lien qui ne sert qu’une fois.');
@@ -144,7 +154,14 @@ async function integrate(room: Room, people: readonly Traveller[]): Promise<stri
   await zoe.does('proposeIntegration', half);
   const text = 'Chaque atelier coûte 40 $, ou 20 $ sur simple demande.';
   const why = 'Pour que personne ne parte.';
-  await ana.does('amendProposal', { proposalId, base: 1, text, why, substantial: false, objectionIds: [objectionId] });
+  await ana.does('amendProposal', {
+    proposalId,
+    baseVersion: 1,
+    text,
+    why,
+    substantial: false,
+    objectionIds: [objectionId],
+  });
   await lise.does('confirmResolved', { proposalId, objectionId, version: 2 });
   const second = await ask(room, meetingId, proposalId, 2);
   const stale = await zoe.tries('giveConsent', { proposalId, roundId: first, version: 1 });
