@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { canonical } from './canonical.js';
-import { chainHash, chainHashOfOrdered } from './chain.js';
+import { chainHash, chainHashOfWritten } from './chain.js';
 
 const names = fc.oneof(fc.constantFrom('1', '02', '10', '__proto__', 'toString', 'b', 'a', ''), fc.string());
 const text = fc.string({ unit: 'binary' }).filter((it) => !/\p{Cs}/u.test(it));
@@ -42,8 +42,12 @@ describe('canonical JSON', () => {
   it('is what JSON.stringify writes of an event whose members stand in order', () => {
     const data = { by: 'm1', concern: { c: 'Yw==', iv: 'aXY=', k: 'member:m1', t: 'dA==' }, list: [{ a: 1, b: 2 }] };
     const meta = { $correlationId: 'r', actor: 'm1', command: 'C', commandId: 'i', community: 'k', v: '2' };
-    const event = { stream: 'proposal-1', revision: 3, id: 'e', type: 'ConsentGiven', data, meta };
-    expect(chainHashOfOrdered('p', event)).toBe(chainHash('p', { ...event, meta: { hash: 'any', ...meta } }));
-    expect(chainHashOfOrdered('q', event)).not.toBe(chainHashOfOrdered('p', event));
+    const event = { stream: 'proposal-"1"', revision: 3, id: 'e', type: 'ConsentGiven' };
+    const written = { ...event, data: JSON.stringify(data), meta: JSON.stringify(meta), version: '2' };
+    expect(chainHashOfWritten('p', written)).toBe(chainHash('p', { ...event, data, meta: { hash: 'any', ...meta } }));
+    expect(chainHashOfWritten('q', written)).not.toBe(chainHashOfWritten('p', written));
+    const long = { by: 'é€😀'.repeat(20_000) };
+    const much = { ...written, data: JSON.stringify(long) };
+    expect(chainHashOfWritten('p', much)).toBe(chainHash('p', { ...event, data: long, meta }));
   });
 });

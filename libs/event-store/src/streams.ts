@@ -2,7 +2,7 @@ import { type Clock, type Decider, derivedId, type Fact, Refusal, streamOf } fro
 import type { Vault } from '@app/vault';
 import type { Act, Receipt } from './act.js';
 import { canonical } from './canonical.js';
-import { chainHashOfOrdered } from './chain.js';
+import { chainHashOfWritten } from './chain.js';
 import type { Codec, Encoded, Place } from './codec.js';
 import { OutcomeUnknown, StaleRevision, StoreUnavailable } from './errors.js';
 import type { Appended, EventStore, NewEvent } from './event-store.js';
@@ -126,7 +126,8 @@ export class Streams {
         const receipt = receiptOf(writing, appended);
         if (!this.shared) for (let at = 0; at < encoded.length; at++) this.codec.remember(places[at]!.id, encoded[at]!);
         const { hash = '' } = events[events.length - 1]!.meta;
-        this.cache.advance(held, writing.decider, { ...writing, state: writing.next, receipt, hash, recordedAt });
+        const { decider, next: state, payload } = writing;
+        this.cache.advance(held, decider, { state, receipt, payload, act, hash, recordedAt });
         return receipt;
       },
       (error: unknown) => this.appendAgain(writing, occurredAt, error),
@@ -239,8 +240,11 @@ function chained<S, F extends Fact>(writing: Writing<S, F>, occurredAt: string, 
     meta.recordedAt = recordedAt;
     meta.v = String(version);
     const { id } = places[at]!;
-    previous = chainHashOfOrdered(previous, { stream, revision: held.revision + 1 + at, id, type, data, meta });
+    const revision = held.revision + 1 + at;
+    const json = { data: JSON.stringify(data), meta: JSON.stringify(meta) };
+    previous = chainHashOfWritten(previous, { stream, revision, id, type, ...json, version: meta.v });
     meta.hash = previous;
-    return { id, type, data, meta };
+    json.meta = `${json.meta.slice(0, -1)},"hash":"${previous}"}`;
+    return { id, type, data, meta, json };
   });
 }

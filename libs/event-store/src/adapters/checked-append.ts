@@ -37,8 +37,7 @@ export function checkedAppend(stream: string, events: readonly NewEvent[], expec
   let bytes = 0;
   for (const event of events) {
     checkNames(event);
-    const data = textOfData(event);
-    const meta = textOfMeta(event);
+    const { data, meta } = event.json ?? { data: textOfData(event), meta: textOfMeta(event) };
     bytes += Buffer.byteLength(data) + Buffer.byteLength(meta);
     checked.ids.push(event.id);
     checked.types.push(event.type);
