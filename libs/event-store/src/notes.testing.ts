@@ -17,7 +17,7 @@ import {
   union,
   whole,
 } from '@app/kernel';
-import { MemoryVault } from '@app/vault/adapters';
+import { MemoryVault } from '@app/vault/testing';
 import { MemoryEventStore } from './adapters/memory.js';
 import { Codec } from './codec.js';
 import {

@@ -1,6 +1,8 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { coversText, KeyDestroyed, type Vault } from './vault.js';
 
+export { MemoryVault } from './adapters/memory.js';
+
 /** How an adapter is opened for the contract; `reopen` closes and opens again over the same storage, where there is one. */
 export interface OpenVault {
   readonly vault: Vault;
