@@ -1,4 +1,12 @@
+import {
+  buildClientSchema,
+  getIntrospectionQuery,
+  type IntrospectionQuery,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
 import { serverAudits } from 'graphql-http';
+import { contracts } from '../src/contracts.js';
 import { Ronde } from './support.js';
 
 describe('GraphQL over HTTP', () => {
@@ -7,6 +15,12 @@ describe('GraphQL over HTTP', () => {
     ronde = await Ronde.open();
   });
   afterAll(() => ronde.close());
+
+  it('serves the very schema of the contract', async () => {
+    const { data } = await ronde.ask<IntrospectionQuery>(getIntrospectionQuery());
+    const served = printSchema(lexicographicSortSchema(buildClientSchema(data)));
+    expect(`${served}\n`).toBe((await contracts())['schema.graphql']);
+  });
 
   const audits = serverAudits({ url: () => `${ronde.url}/graphql` });
   const required = audits.filter(({ name }) => name.startsWith('MUST'));

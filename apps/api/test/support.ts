@@ -2,7 +2,11 @@ import 'reflect-metadata';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { type Running, start } from '../src/running.js';
+
+/** Stories boot the whole application, on machines that do other things as well. */
+jest.setTimeout(60_000);
 
 /** A noon in Montréal, on which stories begin unless they say otherwise. */
 export const firstNoon = '2027-01-15T17:00:00.000Z';
@@ -26,8 +30,33 @@ export interface Asking {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a story reads of each view that a mutation may answer, unless it asks for more by itself. */
+const shown: Readonly<Record<string, string>> = {
+  ApiTokenRevoked: 'tokenId',
+  Circle: 'id state strength',
+  Community: 'id rootCircleId',
+  Election: 'id phase roundId nominee { name } proposingLead { name } reasons { id by { name } about { name } }',
+  Gone: 'member { id }',
+  Invitation: 'token expiresAt',
+  Meeting: 'id status',
+  Membership: 'communityId member { id }',
+  NewApiToken: 'token apiToken { id }',
+  Proposal: 'id phase version lastRound { id outcome quorum }',
+  Recorded: 'stream revision position',
+  Refused: 'code message details { name values }',
+  SignedOutEverywhere: 'tokens',
+};
+
+interface Mutation {
+  readonly input: string;
+  readonly selection: string;
+}
+
 /** A person who asks by an API token. */
 export class Person {
+  /** In the community they belong to; empty until they do. */
+  memberId = '';
+
   constructor(
     private readonly ronde: Ronde,
     readonly name: string,
@@ -67,6 +96,27 @@ export class Person {
     );
     return data[mutation] as T;
   }
+
+  /** Sends one mutation and answers its result, whatever it was, with what stories usually read of it. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  async tries<T = any>(mutation: string, input: object = {}, asking: Asking = {}): Promise<T> {
+    return (await this.gets<Record<string, T>>(await this.ronde.document(mutation), { input }, asking))[mutation] as T;
+  }
+
+  /** Sends one mutation and answers its view. Throws when it was refused. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  async acts<T = any>(mutation: string, input: object = {}): Promise<T> {
+    const answer = await this.tries<T & { __typename: string }>(mutation, input);
+    const told = answer.__typename === 'Refused' || answer.__typename === 'Recorded';
+    if (told) throw new Error(`${this.name}, ${mutation}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  /** Sends one mutation that has to be refused, and answers the code it is refused with. */
+  async refused(mutation: string, input: object = {}): Promise<string> {
+    const { __typename, code } = await this.tries<{ __typename: string; code?: string }>(mutation, input);
+    return code ?? `not refused: ${__typename}`;
+  }
 }
 
 /** The real application on a folder of its own, with a clock that stories set. Many stories of one file share one. */
@@ -98,6 +148,42 @@ export class Ronde {
 
   get url(): string {
     return this.running.url;
+  }
+
+  /** The clock's day, UTC, so many days on. */
+  day(later = 0): string {
+    return new Date(Date.parse(this.running.house.clock.now()) + later * 86_400_000).toISOString().slice(0, 10);
+  }
+
+  private known: Promise<ReadonlyMap<string, Mutation>> | undefined;
+  /** The document that sends one mutation and reads what stories usually read. */
+  async document(mutation: string): Promise<string> {
+    const found = (await (this.known ??= this.mutations())).get(mutation);
+    if (found === undefined) throw new Error(`there is no mutation ${mutation}`);
+    return `mutation ($input: ${found.input}) { ${mutation}(input: $input) { __typename ${found.selection} } }`;
+  }
+
+  /** What each mutation takes and answers, as the schema says. */
+  private async mutations(): Promise<ReadonlyMap<string, Mutation>> {
+    interface Named {
+      readonly name: string;
+    }
+    interface Field extends Named {
+      readonly args: readonly { readonly type: { readonly name: string | null; readonly ofType: Named | null } }[];
+      readonly type: { readonly ofType: { readonly possibleTypes: readonly Named[] } };
+    }
+    const { data } = await this.ask<{ __type: { fields: readonly Field[] } }>(`{ __type(name: "Mutation") { fields {
+      name args { type { name ofType { name } } } type { ofType { possibleTypes { name } } } } } }`);
+    const selectionOf = ({ name }: Named): string => `... on ${name} { ${shown[name] ?? '__typename'} }`;
+    return new Map(
+      data.__type.fields.map(({ name, args: [input], type }) => [
+        name,
+        {
+          input: input?.type.name ?? `${input?.type.ofType?.name}!`,
+          selection: type.ofType.possibleTypes.map(selectionOf).join(' '),
+        },
+      ]),
+    );
   }
 
   async close(): Promise<void> {
