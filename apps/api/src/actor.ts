@@ -4,7 +4,7 @@ import { type GraphContext, type SignedIn, type Viewer } from '@app/graph';
 import { Identity, type Membership } from '@app/identity';
 import { localeOf } from '@app/wording';
 
-type Acting = Pick<GraphContext, 'viewer' | 'absence'>;
+type Acting = Pick<GraphContext, 'viewer' | 'departed' | 'absence'>;
 
 /** Who is asking. The only reader of sessions and tokens: what comes after knows a viewer. */
 @Injectable()
@@ -29,17 +29,15 @@ export class Actors {
 }
 
 /** As which member: the only one there is, or the one of the community named by `x-community`. */
-function actingIn(account: SignedIn, memberships: readonly Membership[], named: string | string[] | undefined): Acting {
-  if (named !== undefined && named !== '') {
-    const membership = memberships.find(({ communityId }) => communityId === named);
-    return membership === undefined ? absent('NOT_YOUR_COMMUNITY') : { viewer: viewerOf(account, membership) };
-  }
-  const [only, ...others] = memberships;
-  if (only === undefined) return absent('NO_COMMUNITY');
-  return others.length > 0 ? absent('COMMUNITY_NOT_CHOSEN') : { viewer: viewerOf(account, only) };
+function actingIn(account: SignedIn, all: readonly Membership[], named: string | string[] | undefined): Acting {
+  const chosen = named === undefined || named === '' ? all : all.filter(({ communityId }) => communityId === named);
+  const [only, ...others] = chosen.filter(({ left }) => !left);
+  if (others.length > 0) return { viewer: undefined, absence: 'COMMUNITY_NOT_CHOSEN' };
+  if (only !== undefined) return { viewer: viewerOf(account, only) };
+  const absence = named === undefined || named === '' ? 'NO_COMMUNITY' : 'NOT_YOUR_COMMUNITY';
+  const [left, ...more] = chosen;
+  return { viewer: undefined, absence, ...(left && more.length === 0 ? { departed: viewerOf(account, left) } : {}) };
 }
-
-const absent = (absence: NonNullable<GraphContext['absence']>): Acting => ({ viewer: undefined, absence });
 
 const viewerOf = ({ accountId, locale, correlationId }: SignedIn, { memberId, communityId }: Membership): Viewer => ({
   accountId,

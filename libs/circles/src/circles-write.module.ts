@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { WhenCommunityFoundedThenProposeRootCircle } from './policies/when-community-founded-then-propose-root-circle.policy.js';
 import { WhenLinkOfficeChangesThenAnnounceSeat } from './policies/when-link-office-changes-then-announce-seat.policy.js';
 import { WhenMemberLeftCircleThenVacateLinkOffices } from './policies/when-member-left-circle-then-vacate-link-offices.policy.js';
+import { WhenMemberLeftThenEndTheirAccess } from './policies/when-member-left-then-end-their-access.policy.js';
 import { WhenMemberLeftThenWithdrawFromCircles } from './policies/when-member-left-then-withdraw-from-circles.policy.js';
 import { WhenPersonalDataErasedThenForget } from './policies/when-personal-data-erased-then-forget.policy.js';
 import { Communities, Standings } from './standing.js';
@@ -53,11 +54,12 @@ export const circlePolicies = [
   WhenCommunityFoundedThenProposeRootCircle,
   WhenLinkOfficeChangesThenAnnounceSeat,
   WhenMemberLeftCircleThenVacateLinkOffices,
+  WhenMemberLeftThenEndTheirAccess,
   WhenMemberLeftThenWithdrawFromCircles,
   WhenPersonalDataErasedThenForget,
 ] as const;
 
-/** The write side of circles and communities. The application provides CQRS, Streams, Clock, Vault and Forgetting to every module. */
+/** The write side of circles and communities. The application provides CQRS, Streams, Clock, Vault, Forgetting and Departing to every module. */
 @Module({
   providers: [
     ...handlers,

@@ -30,7 +30,7 @@ export { ChangeAim, ChangeDomain, DelegateDomain, ReturnDomain } from './write/d
 export { ResignOffice, StartTerm, VacateLinkOffice } from './write/offices.commands.js';
 export { AssignExpert, EndExpertAssignment } from './write/experts.commands.js';
 export { AnnounceLinkSeated, AnnounceLinkSeatEnded } from './write/link-seats.commands.js';
-export { Forgetting } from './policies/forgetting.js';
+export { Departing, Forgetting } from './policies/forgetting.js';
 export { circlePolicies, CirclesWriteModule } from './circles-write.module.js';
 export { circlesCatalogues, CirclesModule, circlesProjections } from './circles.module.js';
 export { CircleView, CommunityView, OrganisationView } from './graphql/circle.types.js';

@@ -9,13 +9,21 @@ import { Test } from '@nestjs/testing';
 import { circlePolicies, CirclesWriteModule } from './circles-write.module.js';
 import { circleEvents } from './domain/circle.events.js';
 import { communityEvents } from './domain/community.events.js';
-import { Forgetting } from './policies/forgetting.js';
+import { Departing, Forgetting } from './policies/forgetting.js';
 import { Standings } from './standing.js';
 
 class Forgotten extends Forgetting {
   readonly members: string[] = [];
 
   override async forget(memberId: string): Promise<void> {
+    if (!this.members.includes(memberId)) this.members.push(memberId);
+  }
+}
+
+class Departed extends Departing {
+  readonly members: string[] = [];
+
+  override async depart(memberId: string): Promise<void> {
     if (!this.members.includes(memberId)) this.members.push(memberId);
   }
 }
@@ -64,6 +72,7 @@ export class CirclesInMemory {
       { provide: Clock, useValue: clock },
       { provide: Vault, useValue: vault },
       { provide: Forgetting, useValue: forgotten },
+      { provide: Departing, useValue: new Departed() },
     ]);
     const imports = [house, CqrsModule.forRoot(), CirclesWriteModule, ...(others.modules ?? [])];
     const app = await Test.createTestingModule({ imports }).compile();

@@ -32,6 +32,8 @@ export abstract class GraphContext {
   readonly correlationId!: string;
   readonly account!: SignedIn | undefined;
   readonly viewer!: Viewer | undefined;
+  /** As whom somebody asked before they left the community of this request. */
+  readonly departed?: Viewer;
   /** Why there is an account and no viewer. */
   readonly absence?: 'NO_COMMUNITY' | 'COMMUNITY_NOT_CHOSEN' | 'NOT_YOUR_COMMUNITY';
   /** Loaders of this request, by key: see `loaderOf`. */
@@ -41,11 +43,22 @@ export abstract class GraphContext {
 const contextOf = (context: ExecutionContext): GraphContext =>
   GqlExecutionContext.create(context).getContext<GraphContext>();
 
+const absentIn = ({ account, absence }: GraphContext): Failure =>
+  new Failure(account === undefined ? 'UNAUTHENTICATED' : (absence ?? 'NO_COMMUNITY'));
+
 /** The member who is asking. Nobody signed in: `UNAUTHENTICATED`; signed in but in no community: `NO_COMMUNITY`, `COMMUNITY_NOT_CHOSEN` or `NOT_YOUR_COMMUNITY`. */
 export const CurrentViewer = createParamDecorator((_: unknown, execution: ExecutionContext): Viewer => {
-  const { viewer, account, absence } = contextOf(execution);
-  if (viewer !== undefined) return viewer;
-  throw new Failure(account === undefined ? 'UNAUTHENTICATED' : (absence ?? 'NO_COMMUNITY'));
+  const context = contextOf(execution);
+  if (context.viewer === undefined) throw absentIn(context);
+  return context.viewer;
+});
+
+/** The same, or who they were in the community that they left: for the one thing that they may still ask, to be forgotten. */
+export const PresentOrDepartedViewer = createParamDecorator((_: unknown, execution: ExecutionContext): Viewer => {
+  const context = contextOf(execution);
+  const viewer = context.viewer ?? context.departed;
+  if (viewer === undefined) throw absentIn(context);
+  return viewer;
 });
 
 /** The member who is asking, or nothing. */

@@ -18,6 +18,8 @@ export interface MembershipRow {
   createdAt: string;
   registeredAt: string | null;
   erasedAt: string | null;
+  /** Since when they belong to the community no longer; their name stays with what they did. */
+  leftAt: string | null;
 }
 
 export interface InvitationRow {

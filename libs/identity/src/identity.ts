@@ -1,4 +1,4 @@
-import { type Clock, SystemClock } from '@app/kernel';
+import { type Clock, type Instant, SystemClock } from '@app/kernel';
 import { type Account, Accounts, type NewAccount } from './accounts.js';
 import { type ApiToken, ApiTokens, type NewToken } from './api-tokens.js';
 import { type AccountChanged, type AuthConfig, openAuth } from './auth.js';
@@ -131,6 +131,11 @@ export class Identity {
     return this.memberships.withdraw(memberId);
   }
 
+  /** Ends what a member may ask in their community; their name stays with what they did. Repeating it changes nothing. */
+  leaveCommunity(memberId: string, at: Instant): Promise<void> {
+    return this.memberships.leave(memberId, at);
+  }
+
   namesOf(memberIds: readonly string[]): Promise<ReadonlyMap<string, { readonly name: string | null }>> {
     return this.memberships.namesOf(memberIds);
   }
@@ -140,10 +145,12 @@ export class Identity {
     return (await this.memberships.find(memberId))?.accountId ?? null;
   }
 
+  /** Null where they left. */
   membershipOf(accountId: string, communityId: string): Promise<Membership | null> {
     return this.memberships.of(accountId, communityId);
   }
 
+  /** Those that were left too: see {@link Membership.left}. */
   membershipsOf(accountId: string): Promise<readonly Membership[]> {
     return this.memberships.ofAccount(accountId);
   }

@@ -46,7 +46,7 @@ export class Invitations {
     const until = allowedExpiry(expiresAt ?? daysAfter(now, usualInvitationDays), now, maxInvitationDays);
     const boundTo = email === undefined ? null : allowedEmail(email);
     const inviter = await this.memberships.find(invitedBy);
-    refuseUnless(inviter?.communityId === communityId, 'INVITER_NOT_IN_COMMUNITY');
+    refuseUnless(inviter?.communityId === communityId && !inviter.left, 'INVITER_NOT_IN_COMMUNITY');
     const token = newSecret();
     const row = { id: newId(), tokenHash: hashOf(token), communityId, invitedBy, email: boundTo, createdAt: now };
     const query = this.database.queries

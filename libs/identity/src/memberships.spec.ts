@@ -27,7 +27,9 @@ describe('a membership', () => {
   it('is found from both ends, within its community alone', async () => {
     const { identity, accountId } = await open();
     const memberId = await identity.createMembership({ accountId, communityId });
-    const membership = { memberId, accountId, communityId, how: 'founder', invitedBy: null, registered: false };
+    const { joinedAt } = (await identity.membershipOf(accountId, communityId))!;
+    const standing = { joinedAt, registered: false, left: false };
+    const membership = { memberId, accountId, communityId, how: 'founder', invitedBy: null, ...standing };
     expect(await identity.accountOf(memberId)).toBe(accountId);
     expect(await identity.membershipOf(accountId, communityId)).toEqual(membership);
     expect(await identity.membershipOf(accountId, 'community-2')).toBeNull();
@@ -51,6 +53,28 @@ describe('a membership', () => {
     await identity.confirmRegistered(memberId);
     expect(await identity.pendingRegistrations()).toEqual([]);
     expect(await identity.membershipOf(accountId, communityId)).toMatchObject({ registered: true });
+  });
+
+  it('ends when its person leaves, keeps their name, and is the same when they come back', async () => {
+    const { identity, accountId, clock } = await open();
+    const memberId = await identity.createMembership({ accountId, communityId });
+    await identity.confirmRegistered(memberId);
+    const leftAt = clock.now();
+    await identity.leaveCommunity(memberId, leftAt);
+    expect(await identity.membershipOf(accountId, communityId)).toBeNull();
+    expect(await identity.membershipsOf(accountId)).toMatchObject([{ memberId, left: true }]);
+    expect((await identity.namesOf([memberId])).get(memberId)).toEqual({ name: ada.name });
+    await expect(identity.invite({ communityId, invitedBy: memberId })).rejects.toMatchObject({
+      code: 'INVITER_NOT_IN_COMMUNITY',
+    });
+    clock.set('2027-03-01T12:00:00.000Z');
+    const inviter = await identity.createMembership({
+      ...{ communityId, accountId: await identity.createAccount({ ...ada, email: 'bo@example.org' }) },
+    });
+    const { token } = await identity.invite({ communityId, invitedBy: inviter });
+    expect(await identity.redeem(token, { accountId })).toMatchObject({ memberId, registered: false, left: false });
+    await identity.leaveCommunity(memberId, leftAt); // told again of the first time
+    expect(await identity.membershipOf(accountId, communityId)).toMatchObject({ memberId });
   });
 
   it('may be withdrawn until it is registered', async () => {

@@ -1,4 +1,4 @@
-import { newId, type Clock } from '@app/kernel';
+import { newId, type Clock, type Instant } from '@app/kernel';
 import type { IdentityDatabase, MembershipRow } from './database.js';
 import { allowedName } from './inputs.js';
 import { refuseUnless } from './refusals.js';
@@ -11,8 +11,12 @@ export interface Membership {
   readonly communityId: string;
   readonly how: 'founder' | 'invitation';
   readonly invitedBy: string | null;
+  /** Since when; for somebody who came back, since then. */
+  readonly joinedAt: Instant;
   /** Whether the community's own history knows of this member. */
   readonly registered: boolean;
+  /** They left the community, and ask nothing of it any more but to be forgotten. */
+  readonly left: boolean;
 }
 
 export interface Joining {
@@ -24,10 +28,11 @@ export interface Joining {
   readonly displayName?: string;
 }
 
-const columns = ['memberId', 'accountId', 'communityId', 'how', 'invitedBy', 'registeredAt'] as const;
+const whose = ['memberId', 'accountId', 'communityId'] as const;
+const columns = [...whose, 'how', 'invitedBy', 'createdAt', 'registeredAt', 'leftAt'] as const;
 type Row = Pick<MembershipRow, (typeof columns)[number]>;
 
-/** The statement that makes a membership of an account that exists, unless it has one in that community already. */
+/** The statement that makes a membership of an account that exists, unless it has one in that community already. Who comes back is who they were. */
 export function insertMembership({ queries }: IdentityDatabase, joining: Joining, now: string) {
   const displayName = joining.displayName === undefined ? null : allowedName(joining.displayName);
   return queries
@@ -47,7 +52,15 @@ export function insertMembership({ queries }: IdentityDatabase, joining: Joining
         ])
         .where('identity_accounts.id', '=', joining.accountId),
     )
-    .onConflict((conflict) => conflict.columns(['accountId', 'communityId']).doNothing());
+    .onConflict((conflict) =>
+      conflict
+        .columns(['accountId', 'communityId'])
+        .doUpdateSet(({ ref }) => ({
+          ...{ how: ref('excluded.how'), invitedBy: ref('excluded.invitedBy'), createdAt: ref('excluded.createdAt') },
+          ...{ displayName: ref('excluded.displayName'), registeredAt: null, leftAt: null },
+        }))
+        .where('identity_memberships.leftAt', 'is not', null),
+    );
 }
 
 /** Which person is which member, and under what name. */
@@ -87,11 +100,13 @@ export class Memberships {
     return rows.flatMap(membershipOf)[0] ?? null;
   }
 
+  /** Where they belong now; null where they left. */
   async of(accountId: string, communityId: string): Promise<Membership | null> {
     const list = await this.ofAccount(accountId);
-    return list.find((membership) => membership.communityId === communityId) ?? null;
+    return list.find((membership) => membership.communityId === communityId && !membership.left) ?? null;
   }
 
+  /** Those that were left too. */
   async ofAccount(accountId: string): Promise<readonly Membership[]> {
     const found = await this.lists.find(accountId, async () => {
       const rows = await this.rows().where('accountId', '=', accountId).orderBy('createdAt').execute();
@@ -132,6 +147,20 @@ export class Memberships {
     if (accountId) this.forget(accountId);
   }
 
+  /** They left at this instant. Doing it again changes nothing, after they came back neither. */
+  async leave(memberId: string, at: Instant): Promise<void> {
+    const { queries } = this.database;
+    await queries
+      .updateTable('identity_memberships')
+      .set({ leftAt: at })
+      .where('memberId', '=', memberId)
+      .where('leftAt', 'is', null)
+      .where('createdAt', '<=', at)
+      .execute();
+    const accountId = (await this.find(memberId))?.accountId;
+    if (accountId) this.forget(accountId);
+  }
+
   forget(accountId: string): void {
     this.lists.forget(accountId);
     this.names.forget(accountId);
@@ -157,6 +186,7 @@ export class Memberships {
   }
 }
 
-function membershipOf({ registeredAt, accountId, ...row }: Row): Membership[] {
-  return accountId === null ? [] : [{ ...row, accountId, registered: registeredAt !== null }];
+function membershipOf({ registeredAt, leftAt, createdAt, accountId, ...row }: Row): Membership[] {
+  if (accountId === null) return [];
+  return [{ ...row, accountId, joinedAt: createdAt, registered: registeredAt !== null, left: leftAt !== null }];
 }

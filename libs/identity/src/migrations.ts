@@ -48,8 +48,10 @@ const first: Version = ({ schema }) => [
     .addUniqueConstraint('identity_tokens_command', ['accountId', 'commandId']),
 ];
 
+const second: Version = ({ schema }) => [schema.alterTable('identity_memberships').addColumn('leftAt', 'text')];
+
 /** Never edit a version that was released: add one. */
-const versions: readonly Version[] = [first];
+const versions: readonly Version[] = [first, second];
 
 /** Brings identity's own tables to the newest version; each version is applied whole or not at all. */
 export async function migrate(database: IdentityDatabase, now: string): Promise<void> {

@@ -1,14 +1,15 @@
 import { Global, Module, type Provider } from '@nestjs/common';
-import { Forgetting } from '@app/circles';
+import { Departing, Forgetting } from '@app/circles';
 import { MemberRegistration } from '@app/identity';
 import { CircleJoins, circlesOf } from './circle.joins.js';
-import { ForgettingInIdentity } from './forgetting.js';
+import { DepartingInIdentity, ForgettingInIdentity } from './forgetting.js';
 import { MeJoins } from './me.joins.js';
 import { RegistrationInHistory } from './registration.js';
 import { WaitingRoom } from './waiting.js';
 
 const bindings: Provider[] = [
   { provide: Forgetting, useClass: ForgettingInIdentity },
+  { provide: Departing, useClass: DepartingInIdentity },
   { provide: MemberRegistration, useClass: RegistrationInHistory },
 ];
 

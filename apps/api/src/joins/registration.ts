@@ -16,7 +16,7 @@ export class RegistrationInHistory extends MemberRegistration {
     super();
   }
 
-  async register({ memberId, communityId, invitedBy }: Membership, correlationId: string): Promise<boolean> {
+  async register({ memberId, communityId, invitedBy, joinedAt }: Membership, correlationId: string): Promise<boolean> {
     try {
       const { members } = await this.communities.of(communityId);
       if (members.includes(memberId)) return true;
@@ -25,7 +25,7 @@ export class RegistrationInHistory extends MemberRegistration {
       throw error;
     }
     if (invitedBy === null) return false;
-    const commandId = derivedId('register member', communityId, memberId);
+    const commandId = derivedId('register member', communityId, memberId, joinedAt);
     const caller = { community: communityId, member: memberId, commandId, correlationId };
     await this.settling.settled(await this.commands.execute(new RegisterMember(caller, { memberId, invitedBy })));
     return true;

@@ -1,4 +1,14 @@
-import { Answering, callerOf, CurrentAccount, CurrentViewer, Refused, resultOf, SignedIn, Viewer } from '@app/graph';
+import {
+  Answering,
+  callerOf,
+  CurrentAccount,
+  CurrentViewer,
+  PresentOrDepartedViewer,
+  Refused,
+  resultOf,
+  SignedIn,
+  Viewer,
+} from '@app/graph';
 import { Identity, Member } from '@app/identity';
 import { derivedId, newId } from '@app/kernel';
 import { Args, Field, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
@@ -60,7 +70,7 @@ export class CommunityMutationsResolver {
   @Mutation(() => EraseMyDataResult, {
     description: 'Be forgotten: your words and your name become unreadable, for ever.',
   })
-  eraseMyData(@CurrentViewer() viewer: Viewer, @Args('input') { commandId }: EraseMyDataInput) {
+  eraseMyData(@PresentOrDepartedViewer() viewer: Viewer, @Args('input') { commandId }: EraseMyDataInput) {
     return this.answering.answer(viewer, new EraseMyData(callerOf(viewer, commandId)), () => this.gone(viewer));
   }
 

@@ -51,7 +51,8 @@ export class MeResolver {
   @ResolveField(() => [MembershipView], { description: 'The communities this person belongs to.' })
   async memberships(@Parent() { accountId }: Me): Promise<MembershipView[]> {
     const memberships = await this.identity.membershipsOf(accountId);
-    return memberships.map(({ communityId, memberId }) => ({ communityId, member: Member.of(memberId) }));
+    const current = memberships.filter(({ left }) => !left);
+    return current.map(({ communityId, memberId }) => ({ communityId, member: Member.of(memberId) }));
   }
 
   @ResolveField(() => Member, { nullable: true, description: 'As whom they ask, in the community of this request.' })
