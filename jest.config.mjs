@@ -46,4 +46,5 @@ export default {
   moduleNameMapper,
   workerIdleMemoryLimit: '512MB',
   maxWorkers: 2,
+  testTimeout: 60_000,
 };
