@@ -29,9 +29,7 @@ async function curl(command: string): Promise<Record<string, unknown>> {
   const cookies = after('-b').map((jar) => ['cookie', jars.get(jar) ?? '']);
   const headers = Object.fromEntries([...after('-H').map((header) => header.split(': ')), ...cookies]);
   const response = await new Promise<IncomingMessage>((resolve, reject) =>
-    request(url, { method: 'POST', headers }, resolve)
-      .on('error', reject)
-      .end(after('-d')[0]),
+    request(url, { method: 'POST', headers }, resolve).on('error', reject).end(after('-d')[0]),
   );
   const sent = (response.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ');
   for (const jar of after('-c')) jars.set(jar, sent);
