@@ -1,9 +1,10 @@
-import type { CheckpointStore, Codec, EventStore, Streams } from '@app/event-store';
+import type { CheckpointStore, Codec, EventStore } from '@app/event-store';
 import type { Identity } from '@app/identity';
 import type { LiveProjections, ReadStore } from '@app/read-store';
 import type { Vault } from '@app/vault';
 import type { Config } from './config.js';
 import type { StoryClock } from './demo/index.js';
+import type { GuardedStreams } from './guarded-streams.js';
 import type { Readiness } from './http/health.js';
 import type { Log } from './log.js';
 import type { Verification } from './verification.js';
@@ -19,7 +20,7 @@ export interface House {
   readonly vault: Vault;
   readonly store: EventStore;
   readonly codec: Codec;
-  readonly streams: Streams;
+  readonly streams: GuardedStreams;
   readonly reads: ReadStore;
   readonly projections: LiveProjections;
   readonly checkpoints: CheckpointStore;

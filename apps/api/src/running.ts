@@ -121,8 +121,9 @@ async function startLoops(app: NestFastifyApplication, house: House): Promise<()
   }
 }
 
-function watch({ projections, verification, readiness }: House, runner: PolicyRunner, sealing: Sealing): void {
+function watch({ projections, streams, verification, readiness }: House, runner: PolicyRunner, sealing: Sealing): void {
   readiness.add(
+    { name: 'store', problem: () => streams.unwritable },
     { name: 'projections', problem: () => problemOf(projections.state()) },
     { name: 'policies', problem: () => problemOfPolicies(runner) },
     { name: 'ledger', problem: () => sealing.failure },

@@ -34,7 +34,7 @@ describe('the server', () => {
     const response = await fetch(`${ronde.url}/health/ready`);
     expect(await response.json()).toEqual({
       ready: true,
-      checks: { projections: 'ok', policies: 'ok', ledger: 'ok', log: 'ok' },
+      checks: { store: 'ok', projections: 'ok', policies: 'ok', ledger: 'ok', log: 'ok' },
     });
   });
 
