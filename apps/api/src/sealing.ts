@@ -13,6 +13,7 @@ export interface SealingParts {
 /** The checkpoint's key: never changed. */
 const name = 'ledger';
 const tickMs = 15_000;
+const saveEveryMs = 5_000;
 
 /** Follows the log for the sealer, and tells it what time it is. */
 export class Sealing {
@@ -20,6 +21,8 @@ export class Sealing {
   private running: Promise<void> = Promise.resolve();
   private ticking: NodeJS.Timeout | undefined;
   private trouble: string | undefined;
+  private saved: string | undefined;
+  private savedAt = 0;
 
   constructor(private readonly parts: SealingParts) {}
 
@@ -42,6 +45,7 @@ export class Sealing {
     this.stopping.abort();
     clearInterval(this.ticking);
     await this.running;
+    await this.save();
   }
 
   private async run(from: string | undefined): Promise<void> {
@@ -64,11 +68,18 @@ export class Sealing {
   }
 
   private async seal({ events }: Gathered): Promise<void> {
+    for (const event of events) await this.parts.sealer.on(event);
+    if (performance.now() - this.savedAt >= saveEveryMs) await this.save();
+  }
+
+  /** Seldom, for it is synced: what was followed since is followed again after a kill, and not sealed again. */
+  private async save(): Promise<void> {
     const { sealer, checkpoints } = this.parts;
-    const before = sealer.safe;
-    for (const event of events) await sealer.on(event);
+    this.savedAt = performance.now();
     const { safe } = sealer;
-    if (safe !== undefined && safe !== before) await checkpoints.save(new Map([[name, safe]]));
+    if (safe === undefined || safe === this.saved) return;
+    await checkpoints.save(new Map([[name, safe]]));
+    this.saved = safe;
   }
 
   private async tick(): Promise<void> {

@@ -44,7 +44,7 @@ class Input {
   parts?: Part[];
 }
 
-const taken = (input: object, metatype: unknown = Input): Promise<unknown> =>
+const taken = async (input: object, metatype: unknown = Input): Promise<unknown> =>
   new InputPipe().transform(input, { type: 'body', metatype: metatype as never, data: 'input' });
 const problems = (input: object, metatype?: unknown): Promise<unknown> =>
   taken(input, metatype).then(
