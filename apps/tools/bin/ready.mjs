@@ -21,7 +21,10 @@ function run(command, args) {
 const digest = (texts) => texts.reduce((hash, text) => hash.update(text), createHash('sha256')).digest('hex');
 const stampOf = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 
-/** Installs what package-lock.json names, unless exactly that was installed before. */
+/**
+ * Installs what package-lock.json names, unless exactly that was installed before. Not `npm ci`: it refuses a lock that lacks the optional
+ * binaries of other platforms, which not every copy of the registry carries.
+ */
 export function install() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19))
@@ -30,7 +33,7 @@ export function install() {
   const stamp = join(root, 'node_modules/.ronde-installed');
   if (stampOf(stamp) === lock) return;
   console.log('ronde: installing packages (first start, or the list changed)…');
-  if (run('npm', ['ci', '--no-audit', '--no-fund']) !== 0)
+  if (run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']) !== 0)
     stop('ronde: the packages could not be installed; see the lines above, then run the same command again.');
   writeFileSync(stamp, lock);
 }

@@ -15,7 +15,7 @@ import { Args, ArgsType, Context, Field, ID, Parent, Query, ResolveField, Resolv
 import { ArrayMaxSize, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { AuditQueries } from '../read/audit.query.js';
 import type { AuditRow } from '../read/audit.tables.js';
-import { personsIn, sentenceOf, veiledTypes } from '../read/wording.js';
+import { personsIn, sentenceOf, veiledActs } from '../read/wording.js';
 import { AuditEntryView, AuditOrder } from './audit.types.js';
 
 const AuditConnection = connectionOf(AuditEntryView, 'AuditEntry');
@@ -54,7 +54,7 @@ export class AuditResolver {
   @Query(() => AuditConnection, { description: 'Empty for those who may not follow the circle.' })
   async auditTrail(@CurrentViewer() viewer: Viewer, @Args() args: TrailArgs, @Context() context: GraphContext) {
     const relation = await this.access.relationTo(viewer, args.circleId, context);
-    const veiled = relation !== 'member' && relation !== 'former';
+    const outside = relation !== 'member';
     const until = relation === 'former' ? await this.access.leftAt(viewer, args.circleId) : undefined;
     const newestFirst = args.order !== AuditOrder.oldestFirst;
     return pageOf(
@@ -66,7 +66,7 @@ export class AuditResolver {
         const { communityId } = viewer;
         const { circleId, types } = args;
         const rows = await this.queries.page({ communityId, circleId, types, until, newestFirst, limit, ...bounds });
-        return rows.map((row) => entryView(row, veiled));
+        return rows.map((row) => entryView(row, outside));
       },
       (entry) => [entry.position],
     );
@@ -96,7 +96,7 @@ export class AuditResolver {
     });
     const row = await loader.load(entry.causeId);
     const same = row !== null && row.communityId === entry.communityId && row.circleId === entry.circleId;
-    return same ? entryView(row, entry.veiled) : null;
+    return same ? entryView(row, entry.outside) : null;
   }
 
   private async told(entry: AuditEntryView, context: GraphContext, locale: 'fr' | 'en'): Promise<string> {
@@ -110,12 +110,13 @@ export class AuditResolver {
       if (found instanceof Error) throw found;
       if (found !== null) names.set(ids[index] ?? '', found.name);
     }
-    return sentenceOf(entry, names, locale, entry.veiled && veiledTypes.has(entry.type));
+    return sentenceOf(entry, names, locale, entry.veiled);
   }
 }
 
-function entryView(row: AuditRow, veiled: boolean): AuditEntryView {
-  const hidden = veiled && veiledTypes.has(row.type);
-  const member = hidden || row.actor.startsWith('policy:') ? null : Member.of(row.actor);
-  return Object.assign(new AuditEntryView(), row, { member, veiled });
+/** Outside the circle an answer has nobody's name on it, nor the office that would tell whose it is. */
+function entryView(row: AuditRow, outside: boolean): AuditEntryView {
+  const veiled = outside && veiledActs.has(row.command);
+  const member = veiled || row.actor.startsWith('policy:') ? null : Member.of(row.actor);
+  return Object.assign(new AuditEntryView(), row, { member, veiled, outside, office: veiled ? null : row.office });
 }

@@ -41,7 +41,9 @@ export class AuditEntryView implements AuditRow {
   circleId!: string | null;
   causeId!: string | null;
   particulars!: Particulars;
-  /** Persons are not named to this reader in entries of this type. */
+  /** The reader is not of the circle. */
+  outside!: boolean;
+  /** Persons are not named to this reader in this entry. */
   veiled!: boolean;
 }
 

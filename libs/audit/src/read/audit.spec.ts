@@ -3,7 +3,7 @@ import { projected, recorded } from '@app/read-store/testing';
 import { AuditMoments, AuditQueries } from './audit.query.js';
 import { auditTrail } from './audit.projection.js';
 import { auditTable } from './audit.tables.js';
-import { personsIn, sentenceOf } from './wording.js';
+import { personsIn, sentenceOf, veiledActs } from './wording.js';
 
 const stories = catalogue('circle', {
   MemberAdmitted: event({ memberId: id(), words: text('circle'), items: list(id()), how: id() }),
@@ -73,5 +73,19 @@ describe('an entry in words', () => {
   it('names nobody to a reader who may not know, nor a person who was forgotten', () => {
     expect(sentenceOf(entry, new Map([['ana', 'Ana Tremblay']]), 'fr', true)).not.toContain('Ana');
     expect(sentenceOf(entry, new Map([['ana', null]]), 'en')).toContain('forgotten');
+  });
+});
+
+describe('what is told outside the circle', () => {
+  it('veils every act by which a person answers, objects or names, whatever event it ends in', () => {
+    const answers = ['GiveConsent', 'RaiseObjection', 'Nominate', 'GiveElectionConsent', 'RaiseElectionObjection'];
+    expect(answers.filter((command) => !veiledActs.has(command))).toEqual([]);
+    expect(veiledActs.has('OpenConsentRound')).toBe(false);
+  });
+
+  it('takes a day for a day and a member for a member', () => {
+    const named = (from: string): string[] => personsIn({ actor: 'policy:x', particulars: { from } });
+    expect(named('2027-01-01')).toEqual([]);
+    expect(named('zoe')).toEqual(['zoe']);
   });
 });

@@ -26,22 +26,27 @@ const policy = 'policy:';
 const isPerson = (field: string, value: unknown): value is string =>
   persons.has(field) && typeof value === 'string' && !/^\d{4}-\d{2}-\d{2}/.test(value);
 
-/** Events whose persons are named inside the circle only: who objected, who named whom, who said what of whom (method §3.11, house §10). */
-export const veiledTypes: ReadonlySet<string> = new Set([
-  'ObjectionRaised',
-  'ObjectionResolved',
-  'ObjectionAdopted',
-  'ObjectionOrphaned',
-  'AnswerDisputed',
-  'ElectionObjectionRaised',
-  'ElectionObjectionIntegrated',
-  'ElectionObjectionAdopted',
-  'ElectionObjectionOrphaned',
-  'ElectionAnswerDisputed',
-  'NominationSealed',
-  'NominationsRevealed',
-  'ReasonGiven',
-  'NominationChanged',
+/**
+ * Acts by which a person answers, objects, names somebody or says why: who did them is told inside the circle only (method §3.11, house §10).
+ * Acts rather than events: the last answer of a round also writes its end, and would tell whose it was.
+ */
+export const veiledActs: ReadonlySet<string> = new Set([
+  'GiveConsent',
+  'RaiseObjection',
+  'DisputeAnswer',
+  'ProposeIntegration',
+  'ConfirmResolved',
+  'AdoptObjection',
+  'Nominate',
+  'GiveReason',
+  'ChangeNomination',
+  'GiveElectionConsent',
+  'RaiseElectionObjection',
+  'DisputeElectionAnswer',
+  'ProposeElectionIntegration',
+  'ConfirmElectionIntegration',
+  'AdoptElectionObjection',
+  'RevealNominations',
 ]);
 
 /** The ids an entry names, to be looked up in one go. */

@@ -1,6 +1,7 @@
 import { Access, type GraphContext, loaderOf, type Relation, Viewer } from '@app/graph';
-import { Clock } from '@app/kernel';
+import { civilDateOf, Clock } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
+import type { CircleRow, ExpertAssignmentRow } from '../read/circle.tables.js';
 import { CircleQueries } from '../read/circles.query.js';
 
 /** How somebody stands to a circle, from the circle read model (docs/visibility.md). */
@@ -36,7 +37,7 @@ export class CircleAccess extends Access {
     ]);
     const mine = new Set(places.filter((it) => it.memberId === viewer.memberId).map((it) => it.circleId));
     const supervised = new Set(
-      experts.filter((it) => it.expertId === viewer.memberId && it.endsAt >= now).map((it) => it.circleId),
+      experts.filter((it) => it.expertId === viewer.memberId && isAssigned(it, circles, now)).map((it) => it.circleId),
     );
     for (const { circleId, parentId } of circles) {
       if (mine.has(circleId)) found.set(circleId, 'member');
@@ -46,4 +47,14 @@ export class CircleAccess extends Access {
     }
     return found;
   }
+}
+
+/** The assignment has begun in the circle's calendar, and has not ended. */
+function isAssigned(
+  { circleId, startsOn, endsAt }: ExpertAssignmentRow,
+  circles: readonly CircleRow[],
+  now: string,
+): boolean {
+  const zone = circles.find((circle) => circle.circleId === circleId)?.zone;
+  return zone !== undefined && endsAt >= now && startsOn <= civilDateOf(now, zone);
 }

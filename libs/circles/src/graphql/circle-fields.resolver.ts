@@ -111,8 +111,16 @@ export class CircleFieldsResolver {
     return rows.map((row) => ({ member: Member.of(row.memberId), offeredAt: row.offeredAt }));
   }
 
-  @ResolveField(() => [SplitPlanView])
-  async splitPlans(@Parent() { circleId }: CircleView, @Context() context: GraphContext): Promise<SplitPlanView[]> {
+  @ResolveField(() => [SplitPlanView], {
+    description: 'How the circle means to divide, as it stands now; for its members, the parent’s and the expert.',
+  })
+  async splitPlans(
+    @CurrentViewer() viewer: Viewer,
+    @Parent() { circleId, at }: CircleView,
+    @Context() context: GraphContext,
+  ): Promise<SplitPlanView[]> {
+    const relation = await this.access.relationTo(viewer, circleId, context);
+    if (at.position !== undefined || relation === 'community' || relation === 'former') return [];
     const load = (ids: readonly string[]) => this.queries.splitPlans(ids);
     const rows = await this.many(context, 'split plans', undefined, circleId, load, (row) => row.circleId);
     return rows.map(({ plan, dueOn }) => ({ plan, dueOn }));

@@ -101,6 +101,7 @@ export class ElectionResolver {
   @ResolveField(() => [NominationView])
   async nominations(@Parent() election: ElectionView, @Context() context: GraphContext) {
     const rows = await this.many(election, context, 'nominations', (ids) => this.queries.nominations(ids));
+    if (!seesNames(election.relation)) return namesAlone(rows);
     return inNoOrder(rows, election, (row) => `${row.nomineeId} ${row.changedTo}`).map(
       ({ memberId, nomineeId, changedTo }) =>
         Object.assign(new NominationView(), {
@@ -211,3 +212,13 @@ export class ElectionRoundResolver {
     );
   }
 }
+
+/** Outside the circle: who was named at all, each once, so that nothing can be counted (INV-63). */
+const namesAlone = (rows: readonly { nomineeId: string; changedTo: string | null }[]): NominationView[] =>
+  [...new Set(rows.flatMap(({ nomineeId, changedTo }) => [nomineeId, ...(changedTo === null ? [] : [changedTo])]))]
+    .sort()
+    .map((nomineeId) =>
+      Object.assign(new NominationView(), {
+        ...{ by: null, nominee: someone(nomineeId), isChanged: false, changedTo: null },
+      }),
+    );
