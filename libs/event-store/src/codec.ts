@@ -96,24 +96,16 @@ export class Codec implements Decoder {
   }
 
   /**
-   * Validates facts and encrypts their texts. A text that cannot be kept is a Refusal (codecRefusals); anything else that the catalogue
-   * does not allow is InvalidFact.
+   * Validates facts and encrypts their texts; at once where every key is at hand. A text that cannot be kept is a Refusal
+   * (codecRefusals); anything else that the catalogue does not allow is InvalidFact.
    */
-  async encode(facts: readonly Fact[], places: readonly Place[]): Promise<readonly Encoded[]> {
+  encode(facts: readonly Fact[], places: readonly Place[]): readonly Encoded[] | Promise<readonly Encoded[]> {
     const slots: Written[] = [];
     const encoded = facts.map((fact, at) => this.prepare(fact, places[at]!, slots));
-    if (slots.length === 0) return encoded;
-    try {
-      let last = '';
-      let key: Buffer | undefined;
-      for (const { holder, at, aad, keyId, text } of slots) {
-        if (key === undefined || keyId !== last) key = await this.vault.ensure((last = keyId));
-        const { c, iv, t } = seal(key, text, aad);
-        holder[at] = { c, iv, k: keyId, t } satisfies StoredText;
-      }
-    } catch (error) {
-      if (error instanceof KeyDestroyed) throw new Refusal('TEXT_KEY_DESTROYED');
-      throw error;
+    for (let at = 0; at < slots.length; at++) {
+      const key = this.vault.atHand(slots[at]!.keyId);
+      if (key === undefined) return this.sealLater(slots.slice(at), encoded);
+      fill(slots[at]!, key);
     }
     return encoded;
   }
@@ -173,6 +165,16 @@ export class Codec implements Decoder {
     return { type, version, data: stored, fact: { type, data: tidy }, asOf: this.vault.forgotten };
   }
 
+  private async sealLater(slots: readonly Written[], encoded: readonly Encoded[]): Promise<readonly Encoded[]> {
+    try {
+      for (const slot of slots) fill(slot, await this.vault.ensure(slot.keyId));
+    } catch (error) {
+      if (error instanceof KeyDestroyed) throw new Refusal('TEXT_KEY_DESTROYED');
+      throw error;
+    }
+    return encoded;
+  }
+
   private registeredFor({ stream, type, meta }: StoredEvent): Registered | undefined {
     const registered = this.registry.get(`${categoryOf(stream)}/${type}`);
     const version = Number(meta.v);
@@ -203,4 +205,9 @@ export class Codec implements Decoder {
     this.leftOut.set(name, (this.leftOut.get(name) ?? 0) + 1);
     return false;
   }
+}
+
+function fill({ holder, at, aad, keyId, text }: Written, key: Buffer): void {
+  const { c, iv, t } = seal(key, text, aad);
+  holder[at] = { c, iv, k: keyId, t } satisfies StoredText;
 }

@@ -206,7 +206,7 @@ describe('many commands on one stream', () => {
       it.write('a', '2').then(say('n1 second')),
       it.write('a', '1', {}, 'n2').then(say('n2')),
     ]);
-    expect(order).toEqual(['n1 first', 'n2', 'n1 second']);
+    expect(order.indexOf('n2')).toBeLessThan(order.indexOf('n1 second'));
   });
 
   it('go on after one that failed', async () => {

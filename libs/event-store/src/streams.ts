@@ -103,7 +103,9 @@ export class Streams {
       // A stream of another community: nothing is written to it, whatever was decided.
       if (revision !== held.revision) throw new Refusal('STALE');
       const places = placesOf(decider.category, stream, act, facts.length);
-      const encoded = await this.codec.encode(facts, places);
+      const encoding = this.codec.encode(facts, places);
+      // Not awaited without need: what is decided in one turn is handed to the store in that turn.
+      const encoded = encoding instanceof Promise ? await encoding : encoding;
       // Folded before it is appended: a fact that the decider cannot read must never reach the log.
       const next = encoded.reduce((it, { fact }) => decider.evolve(it, fact as F), state);
       try {

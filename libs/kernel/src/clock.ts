@@ -7,8 +7,13 @@ export abstract class Clock {
 
 /** The machine's clock: the only reader of `Date.now()`. */
 export class SystemClock extends Clock {
+  private ms = NaN;
+  private text = '';
+
   now(): string {
-    return new Date(Date.now()).toISOString();
+    const ms = Date.now();
+    if (ms !== this.ms) this.text = new Date((this.ms = ms)).toISOString();
+    return this.text;
   }
 }
 

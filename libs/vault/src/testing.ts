@@ -46,6 +46,14 @@ export function vaultContract(name: string, openVault: () => Promise<OpenVault>)
       },
     );
 
+    it('answers at once what is at hand, and never what was destroyed', async () => {
+      expect(vault.atHand('member:ada')).toBeUndefined();
+      const key = await vault.ensure('member:ada');
+      expect(vault.atHand('member:ada')).toEqual(key);
+      await vault.destroy('member:ada');
+      expect(vault.atHand('member:ada')).toBeUndefined();
+    });
+
     it('gives one key to those who ask at once', async () => {
       const keys = await Promise.all(Array.from({ length: 20 }, () => vault.ensure('member:ada')));
       expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(1);

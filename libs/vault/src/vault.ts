@@ -10,6 +10,10 @@ export abstract class Vault {
   abstract keys(ids: readonly string[]): Promise<ReadonlyMap<string, Key>>;
   /** The key with this id, made and durably stored first where there is none. Throws KeyDestroyed where it was destroyed. */
   abstract ensure(id: string): Promise<Buffer>;
+  /** The key with this id where it is in memory already, without waiting; nothing otherwise: then `ensure` tells. */
+  atHand(_id: string): Buffer | undefined {
+    return undefined;
+  }
   /** Destroys the key, durably and for ever; doing it again changes nothing. An id that never had a key will never have one. */
   abstract destroy(id: string): Promise<void>;
   /** How many text keys this vault destroyed since it was opened: who keeps decrypted text in memory drops it when this moves. */

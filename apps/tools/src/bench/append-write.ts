@@ -41,7 +41,7 @@ const community = newId();
 /** A consent with a concern, as a handler would pass it on: about 500 bytes of data, encrypted text included, and its envelope. */
 function command(circle: string, roundId: string, by: string): Command {
   const input = { roundId, version: 3, by, concern: `Le budget de ${newId()} me semble serré.` };
-  const act = { community, circle, actor: by, office: 'secretary', command: 'GiveConsent', commandId: newId(), input };
+  const act = { community, circle, actor: by, command: 'GiveConsent', commandId: newId(), input };
   const data = { ...input, enteredBy: by, channel: 'own' as const };
   const made: Command = { act: { ...act, correlationId: newId() }, fact: { type: 'ConsentGiven', data } };
   // As a request leaves it: parsed from JSON.

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { OutcomeUnknown, StaleRevision, StoreClosed, StoreUnavailable } from '../errors.js';
 import type { Appended } from '../event-store.js';
 import type { CheckedAppend } from './checked-append.js';
@@ -15,12 +16,16 @@ interface Waiting {
 }
 
 /**
- * Appends that wait are gathered for one turn of the event loop and committed as one transaction. One group is under way at a time:
- * while the disk works, the next one grows.
+ * Appends that wait are gathered for one turn of the event loop and committed as one transaction; a turn that lasts longer than the disk
+ * needs for a commit is not waited for, so that disk and event loop work at the same time. One group is under way at a time: while the
+ * disk works, the next one grows.
  */
 export class GroupCommit {
   private readonly pending: Waiting[] = [];
   private sent = 0;
+  /** When the first of the pending appends came, and how long the last commit took (ms). */
+  private since = 0;
+  private commitTook = Infinity;
   private underWay = false;
   private scheduled = false;
   private broken: Failure | undefined;
@@ -37,9 +42,12 @@ export class GroupCommit {
     if (this.closing !== undefined) return Promise.reject(new StoreClosed('the store is closed'));
     if (this.broken !== undefined) return Promise.reject(unavailable(this.broken));
     return new Promise((resolve, reject) => {
+      if (this.pending.length === 0) this.since = performance.now();
       this.pending.push({ append, resolve, reject });
       this.schedule();
-      if (!this.underWay && this.pending.length - this.sent >= AHEAD) this.committer.add(this.unsent());
+      if (this.underWay || this.pending.length - this.sent < AHEAD) return;
+      if (this.gatheredLong()) void this.commitNext();
+      else this.committer.add(this.unsent());
     });
   }
 
@@ -59,8 +67,14 @@ export class GroupCommit {
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
-      void this.commitNext();
+      if (!this.underWay && this.pending.length > 0) void this.commitNext();
+      else if (!this.underWay) this.idle?.();
     });
+  }
+
+  /** Whether waiting for more would cost more than another commit. On a slow disk it never does: the group is everything that came. */
+  private gatheredLong(): boolean {
+    return performance.now() - this.since > this.commitTook;
   }
 
   private async commitNext(): Promise<void> {
@@ -71,7 +85,13 @@ export class GroupCommit {
     const outcome = await this.committer.commit(last).catch(lost);
     this.underWay = false;
     if ('failure' in outcome) this.fail(waiting, outcome.failure);
-    else this.acknowledge(waiting, outcome.results);
+    else {
+      this.commitTook = outcome.ms;
+      // The next group goes to the disk before those of this one are told and take the event loop for their next.
+      if (this.pending.length > 0 && this.gatheredLong()) void this.commitNext();
+      this.acknowledge(waiting, outcome.results);
+    }
+    if (this.underWay || this.scheduled) return;
     if (this.pending.length > 0) this.schedule();
     else this.idle?.();
   }

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import Database from 'better-sqlite3';
 import type { Expected } from '../event-store.js';
 import { codeOf, isBusy, messageOf } from './sqlite.errors.js';
@@ -26,7 +27,8 @@ export interface Failure {
   readonly fatal: boolean;
 }
 
-export type Outcome = { readonly results: Results } | { readonly failure: Failure };
+/** `ms`: how long the disk needed to make the group durable. */
+export type Outcome = { readonly results: Results; readonly ms: number } | { readonly failure: Failure };
 
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 const CHECKPOINT_PAGES = 4000;
@@ -89,12 +91,14 @@ export class SqliteWriter {
   /** The last appends of the group, and its end: the answers to all of them in order, or one failure that took everything back. */
   commit(appends: Appends): Outcome {
     this.add(appends);
+    const start = performance.now();
     try {
       if (this.db.inTransaction) this.statements.commit.run();
     } catch (error) {
       this.fail(error, true);
     }
-    const outcome = this.failure === undefined ? { results: this.results } : { failure: this.failure };
+    const ms = performance.now() - start;
+    const outcome = this.failure === undefined ? { results: this.results, ms } : { failure: this.failure };
     this.failure = undefined;
     this.results = [];
     return outcome;

@@ -46,7 +46,7 @@ export function hmac(key: Buffer): (text: string) => string {
     // At most three bytes a unit; the buffer is used again, and grows when a text is longer than any before.
     if (message.length < BLOCK + 3 * text.length) message = Buffer.concat([inner], BLOCK + 3 * text.length);
     const end = BLOCK + message.write(text, BLOCK);
-    outer.set(hash('sha256', message.subarray(0, end), 'buffer'), BLOCK);
+    outer.write(hash('sha256', message.subarray(0, end), 'binary'), BLOCK, 'latin1');
     return hash('sha256', outer, 'hex');
   };
 }

@@ -36,6 +36,10 @@ export class MemoryVault extends Vault {
     return made;
   }
 
+  override atHand(id: string): Buffer | undefined {
+    return this.held.get(id) ?? undefined;
+  }
+
   async destroy(id: string): Promise<void> {
     assertKeyId(id);
     if (this.held.get(id) === null) return;

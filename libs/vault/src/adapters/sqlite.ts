@@ -84,6 +84,10 @@ export class SqliteVault extends Vault {
     return made;
   }
 
+  override atHand(id: string): Buffer | undefined {
+    return this.unwrapped.get(id);
+  }
+
   async destroy(id: string): Promise<void> {
     assertKeyId(id);
     const { changes } = this.bury.run(id);
