@@ -97,7 +97,7 @@ function authOf(config: Config, vault: Vault, log: Log) {
   return {
     secret: vault.fingerprint('secret of the sessions'),
     baseUrl: config.BASE_URL,
-    trustedOrigins: config.TRUSTED_ORIGINS,
+    trustedOrigins: [...config.TRUSTED_ORIGINS, ...namesOfHere(config)],
     openSignUp: config.SIGN_UP === 'open',
     triesPerMinute: config.SIGN_IN_TRIES,
     log: (level: 'error' | 'warn' | 'info' | 'debug', message: string, cause?: unknown) =>
@@ -107,6 +107,10 @@ function authOf(config: Config, vault: Vault, log: Log) {
       ),
   };
 }
+
+/** On this machine alone, its two usual names are one place. */
+const namesOfHere = ({ HOST, PORT }: Config): string[] =>
+  ['127.0.0.1', 'localhost', '::1'].includes(HOST) ? [`http://localhost:${PORT}`, `http://127.0.0.1:${PORT}`] : [];
 
 const portsOf = (house: House): Provider[] => [
   { provide: EventStore, useValue: house.store },

@@ -128,6 +128,20 @@ describe('a session', () => {
     expect(answer).toEqual({ data: { me: { account: { name: 'Maïté' }, member: null } } });
   });
 
+  it('says why not, in the language asked for', async () => {
+    const wrong = { email: 'maite@ronde.test', password: 'wrong horse battery' };
+    const answer = await ronde.post('/api/auth/sign-in/email', wrong, { locale: 'fr', headers: { origin: ronde.url } });
+    expect(await answer.json()).toEqual({
+      code: 'INVALID_EMAIL_OR_PASSWORD',
+      message: 'Cette adresse et ce mot de passe ne vont pas ensemble. Vérifiez-les.',
+    });
+    const weak = { name: 'X', email: 'x@ronde.test', password: 'court' };
+    expect(await (await sign('/sign-up/email', weak)).json()).toMatchObject({
+      code: 'WEAK_PASSWORD',
+      message: expect.stringContaining('10'),
+    });
+  });
+
   it('does not begin with a wrong password, nor from a page of another origin', async () => {
     expect((await sign('/sign-in/email', { email: 'maite@ronde.test', password: 'wrong horse battery' })).status).toBe(
       401,
