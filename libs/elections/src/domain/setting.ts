@@ -69,6 +69,11 @@ export function expectMember({ by, circle }: Setting): void {
   refuseUnless(circle.members.includes(by), 'NOT_A_MEMBER');
 }
 
+/** Those whom an election concerns: members, and an expert, who may be asked to lead it. How it stands is nobody else's to learn. */
+export function expectConcerned({ by, circle }: Setting): void {
+  refuseUnless(circle.members.includes(by) || circle.experts.includes(by), 'NOT_A_MEMBER');
+}
+
 /** The open meeting of the circle itself: an election is held nowhere else (INV-14). */
 export function expectMeeting({ meeting, circle }: Setting): ElectingMeeting {
   refuseUnless(meeting?.open, 'MEETING_NOT_OPEN');

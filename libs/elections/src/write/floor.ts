@@ -5,7 +5,7 @@ import { MeetingStandings } from '@app/meetings';
 import { Injectable } from '@nestjs/common';
 import type { ElectionEvent } from '../domain/election.events.js';
 import { election, type Election } from '../domain/election.js';
-import type { ElectingMeeting, Setting } from '../domain/setting.js';
+import { type ElectingMeeting, expectConcerned, type Setting } from '../domain/setting.js';
 
 /** What every command on an election names; `meetingId` absent: the meeting of the round as it stands. */
 export interface OnElection {
@@ -88,7 +88,10 @@ export class Floor {
   ): Promise<Receipt> {
     const { circle, by } = setting;
     const envelope = { ...act, circle: circle.circleId, office: officeOf(circle, by) };
-    return this.streams.write(election, electionId, actOf(caller, envelope), (state) => decide(state, setting));
+    return this.streams.write(election, electionId, actOf(caller, envelope), (state) => {
+      expectConcerned(setting);
+      return decide(state, setting);
+    });
   }
 }
 
