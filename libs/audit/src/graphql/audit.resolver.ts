@@ -64,7 +64,8 @@ export class AuditResolver {
         const edge = place === undefined ? undefined : String(place[0]);
         const bounds = newestFirst ? { before: edge } : { after: edge };
         const { communityId } = viewer;
-        const { circleId, types } = args;
+        const { circleId } = args;
+        const types = args.types ?? undefined;
         const rows = await this.queries.page({ communityId, circleId, types, until, newestFirst, limit, ...bounds });
         return rows.map((row) => entryView(row, outside));
       },
@@ -118,5 +119,11 @@ export class AuditResolver {
 function entryView(row: AuditRow, outside: boolean): AuditEntryView {
   const veiled = outside && veiledActs.has(row.command);
   const member = veiled || row.actor.startsWith('policy:') ? null : Member.of(row.actor);
-  return Object.assign(new AuditEntryView(), row, { member, veiled, outside, office: veiled ? null : row.office });
+  return Object.assign(new AuditEntryView(), row, {
+    member,
+    veiled,
+    outside,
+    office: veiled ? null : row.office,
+    correlationId: veiled ? null : row.correlationId,
+  });
 }

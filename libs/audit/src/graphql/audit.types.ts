@@ -9,7 +9,7 @@ registerEnumType(AuditOrder, { name: 'AuditOrder' });
 @ObjectType('AuditEntry', {
   description: 'One event of a circle, in words: who, in what office, when, what, caused by what.',
 })
-export class AuditEntryView implements AuditRow {
+export class AuditEntryView implements Omit<AuditRow, 'correlationId'> {
   @Field(() => ID, { name: 'id' })
   eventId!: string;
   @Field({ description: 'The event’s type, as in schema/events.json.' })
@@ -33,8 +33,11 @@ export class AuditEntryView implements AuditRow {
   occurredAt!: string;
   @Field({ description: 'When it was written down.' })
   recordedAt!: string;
-  @Field(() => ID, { description: 'Ties together what one act caused.' })
-  correlationId!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Ties together what one act caused; not told where the person is not.',
+  })
+  correlationId!: string | null;
   actor!: string;
   category!: string;
   communityId!: string;

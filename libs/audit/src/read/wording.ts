@@ -46,6 +46,7 @@ export const veiledActs: ReadonlySet<string> = new Set([
   'ProposeElectionIntegration',
   'ConfirmElectionIntegration',
   'AdoptElectionObjection',
+  'DeclineOffice',
   'RevealNominations',
 ]);
 

@@ -8,6 +8,7 @@ import { inEffect, standingOf } from '../read/terms.js';
 import { circleAt, circleView } from './circle.resolver.js';
 import {
   AdmissionOfferView,
+  type At,
   CircleMemberView,
   CircleView,
   DomainItemView,
@@ -37,7 +38,7 @@ export class CircleFieldsResolver {
     const rows = await this.many(
       context,
       'sub-circles',
-      at.position,
+      at,
       circleId,
       (ids) => this.queries.subCircles(ids, at.position),
       (row: CircleRow) => row.parentId,
@@ -48,7 +49,7 @@ export class CircleFieldsResolver {
   @ResolveField(() => [DomainItemView])
   async domain(@Parent() { circleId, at }: CircleView, @Context() context: GraphContext): Promise<DomainItemView[]> {
     const load = (ids: readonly string[]) => this.queries.domainItems(ids, at.position);
-    const rows = await this.many(context, 'domain', at.position, circleId, load, (row) => row.circleId);
+    const rows = await this.many(context, 'domain', at, circleId, load, (row) => row.circleId);
     return rows.map((row) => Object.assign(new DomainItemView(), row));
   }
 
@@ -93,7 +94,7 @@ export class CircleFieldsResolver {
   @ResolveField(() => [ExpertView])
   async experts(@Parent() { circleId, at }: CircleView, @Context() context: GraphContext): Promise<ExpertView[]> {
     const load = (ids: readonly string[]) => this.queries.experts(ids, at.position);
-    const rows = await this.many(context, 'experts', at.position, circleId, load, (row) => row.circleId);
+    const rows = await this.many(context, 'experts', at, circleId, load, (row) => row.circleId);
     const assigned = rows.filter((row) => row.endsAt >= at.instant);
     return assigned.map((row) => ({ expert: Member.of(row.expertId), startsOn: row.startsOn, endsOn: row.endsOn }));
   }
@@ -107,7 +108,7 @@ export class CircleFieldsResolver {
     if (at.position !== undefined) return [];
     if ((await this.access.relationTo(viewer, circleId, context)) !== 'member') return [];
     const load = (ids: readonly string[]) => this.queries.offers(ids);
-    const rows = await this.many(context, 'offers', undefined, circleId, load, (row) => row.circleId);
+    const rows = await this.many(context, 'offers', at, circleId, load, (row) => row.circleId);
     return rows.map((row) => ({ member: Member.of(row.memberId), offeredAt: row.offeredAt }));
   }
 
@@ -122,7 +123,7 @@ export class CircleFieldsResolver {
     const relation = await this.access.relationTo(viewer, circleId, context);
     if (at.position !== undefined || relation === 'community' || relation === 'former') return [];
     const load = (ids: readonly string[]) => this.queries.splitPlans(ids);
-    const rows = await this.many(context, 'split plans', undefined, circleId, load, (row) => row.circleId);
+    const rows = await this.many(context, 'split plans', at, circleId, load, (row) => row.circleId);
     return rows.map(({ plan, dueOn }) => ({ plan, dueOn }));
   }
 
@@ -130,31 +131,35 @@ export class CircleFieldsResolver {
   private async running(circle: CircleView, context: GraphContext): Promise<OfficeTermRow[]> {
     const { circleId, at } = circle;
     const load = (ids: readonly string[]) => this.queries.offices(ids, at.position);
-    const rows = await this.many(context, 'offices', at.position, circleId, load, (row) => row.circleId);
+    const rows = await this.many(context, 'offices', at, circleId, load, (row) => row.circleId);
     return [...inEffect(rows, () => circle, at.instant)];
   }
 
   private actingIn({ circleId, at }: CircleView, context: GraphContext): Promise<readonly ActingRow[]> {
     const load = (ids: readonly string[]) => this.queries.acting(ids, at.position);
-    return this.many(context, 'acting', at.position, circleId, load, (row) => row.circleId);
+    return this.many(context, 'acting', at, circleId, load, (row) => row.circleId);
   }
 
   private places({ circleId, at }: CircleView, context: GraphContext): Promise<readonly MembershipRow[]> {
     const load = (ids: readonly string[]) => this.queries.memberships(ids, at);
-    return this.many(context, 'places', at.position, circleId, load, (row) => row.circleId);
+    return this.many(context, 'places', at, circleId, load, (row) => row.circleId);
   }
 
   private async many<T>(
     context: GraphContext,
     what: string,
-    position: string | undefined,
+    at: At,
     circleId: string,
     load: (ids: readonly string[]) => Promise<readonly T[]>,
     keyOf: (row: T) => string | null,
   ): Promise<readonly T[]> {
     const batch = async (ids: readonly string[]): Promise<ByCircle<T>> =>
       grouped(await load(ids), (row) => keyOf(row) ?? '');
-    const loader = loaderOf<string, readonly T[]>(context, `${what} of circles ${position ?? ''}`, batch);
+    const loader = loaderOf<string, readonly T[]>(
+      context,
+      `${what} of circles ${at.instant} ${at.position ?? ''}`,
+      batch,
+    );
     return (await loader.load(circleId)) ?? [];
   }
 }

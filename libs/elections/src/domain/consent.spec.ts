@@ -191,20 +191,34 @@ describe('an answer', () => {
     const history = [...upTo.round, entered('paul', 'luc')];
     const disputed: ElectionEvent = { type: 'ElectionAnswerDisputed', data: { roundId: 'k1', by: 'paul' } };
     given(election, ...history)
-      .when(disputeElectionAnswer, as('paul'))
+      .when(disputeElectionAnswer, { ...as('paul'), roundId: 'k1' })
       .then(disputed);
     given(election, ...history, disputed)
       .when(giveElectionConsent, { ...as('paul'), ...reply('paul') })
       .then(consent('paul'));
     given(election, ...history)
-      .when(disputeElectionAnswer, as('lise'))
+      .when(disputeElectionAnswer, { ...as('lise'), roundId: 'k1' })
       .thenRefused('NOTHING_TO_DISPUTE');
     given(election, ...upTo.round, consent('paul'))
-      .when(disputeElectionAnswer, as('paul'))
+      .when(disputeElectionAnswer, { ...as('paul'), roundId: 'k1' })
       .thenRefused('NOTHING_TO_DISPUTE');
     given(election, ...history)
-      .when(disputeElectionAnswer, as('paul', { circle: circleWithout('paul') }))
+      .when(disputeElectionAnswer, { ...as('paul', { circle: circleWithout('paul') }), roundId: 'k1' })
       .thenRefused('NOT_A_MEMBER');
+  });
+
+  it('is disputed in its own round only', () =>
+    given(election, ...upTo.round, entered('paul', 'luc'))
+      .when(disputeElectionAnswer, { ...as('paul'), roundId: 'k0' })
+      .thenRefused('ROUND_NOT_OPEN'));
+
+  it('INV-34 is one answer of each person: the same again is nothing new, another concern is refused', () => {
+    given(election, ...upTo.round, consent('paul'))
+      .when(giveElectionConsent, { ...as('paul'), ...reply('paul') })
+      .thenNothing();
+    given(election, ...upTo.round, consent('paul'))
+      .when(giveElectionConsent, { ...as('paul'), ...reply('paul'), concern: 'Le lundi soir' })
+      .thenRefused('ALREADY_ANSWERED');
   });
 
   it('a disputed objection is no objection', () => {
@@ -218,7 +232,7 @@ describe('an answer', () => {
       data: { roundId: 'k1', by: 'paul', objectionId: 'o1' },
     };
     given(election, ...history)
-      .when(disputeElectionAnswer, as('paul'))
+      .when(disputeElectionAnswer, { ...as('paul'), roundId: 'k1' })
       .then(disputed);
     const { state } = given(election, ...history, disputed);
     expect(state.phase === 'ConsentRound' && state.objections).toEqual({});
@@ -229,7 +243,7 @@ describe('an answer', () => {
       .when(giveElectionConsent, { ...as('paul'), ...reply('paul') })
       .thenRefused('WRONG_PHASE');
     given(election, ...upTo.accepting)
-      .when(disputeElectionAnswer, as('paul'))
+      .when(disputeElectionAnswer, { ...as('paul'), roundId: 'k1' })
       .thenRefused('WRONG_PHASE');
   });
 });

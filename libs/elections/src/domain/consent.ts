@@ -25,6 +25,7 @@ export const consentRefusals = [
   'OBJECTION_STANDS',
   'OBJECTION_WITHOUT_ARGUMENT',
   'NOTHING_TO_DISPUTE',
+  'ALREADY_ANSWERED',
   'ANSWERS_MISSING',
   'OBJECTIONS_OPEN',
 ] as const;
@@ -54,7 +55,7 @@ export interface Reply {
   readonly roundId: string;
 }
 
-/** No objection, with a concern or without. */
+/** No objection, with a concern or without. The same answer again is the same answer; another one is refused (INV-34). */
 export function giveElectionConsent(
   state: Election,
   input: Setting & Reply & { readonly concern?: string },
@@ -63,8 +64,9 @@ export function giveElectionConsent(
   const { voice, roundId, concern } = input;
   const standing = round.answers[voice.of];
   refuseUnless(standing?.objectionId === undefined, 'OBJECTION_STANDS', { objectionId: standing?.objectionId ?? '' }); // INV-45
-  if (standing !== undefined) return [];
   const said = concern === undefined || concern.trim() === '' ? {} : { concern };
+  if (standing !== undefined && standing.concern === said.concern) return [];
+  refuseUnless(standing === undefined, 'ALREADY_ANSWERED'); // INV-34
   const answer: ElectionEvent = { type: 'ElectionConsentGiven', data: { roundId, ...heard(voice, input), ...said } };
   return settled(round, input.circle, answer);
 }
@@ -84,15 +86,16 @@ export function raiseElectionObjection(
 }
 
 /** Whoever was entered for says it was not so; their answer is owed again. */
-export function disputeElectionAnswer(state: Election, input: Setting): ElectionEvent[] {
+export function disputeElectionAnswer(state: Election, input: Setting & { readonly roundId: string }): ElectionEvent[] {
   const round = expect(state, 'ConsentRound');
-  const { by } = input;
+  const { by, roundId } = input;
   expectMember(input);
+  refuseUnless(roundId === round.roundId, 'ROUND_NOT_OPEN');
   const answer = round.answers[by];
   refuseUnless(answer !== undefined && answer.enteredBy !== by, 'NOTHING_TO_DISPUTE');
   const { objectionId } = answer;
   const which = objectionId === undefined ? {} : { objectionId };
-  return [{ type: 'ElectionAnswerDisputed', data: { roundId: round.roundId, by, ...which } }];
+  return [{ type: 'ElectionAnswerDisputed', data: { roundId, by, ...which } }];
 }
 
 /** For when somebody left the circle: closes a round in which nobody who remains owes an answer, and lets go of objections nobody adopted. */

@@ -19,6 +19,7 @@ export interface Answer {
   readonly enteredBy: string;
   /** The objection that is this person's answer; absent: no objection. */
   readonly objectionId?: string;
+  readonly concern?: string | null;
 }
 export interface Objection {
   readonly objectionId: string;
@@ -239,9 +240,9 @@ const on: Evolve = {
     const it = during(state, 'ElectionConsentRoundOpened', ['Proposed']);
     return { ...it, phase: 'ConsentRound', roundId, roster, quorum, meetingId, answers: {}, objections: {} };
   },
-  ElectionConsentGiven: (state, { by, enteredBy }) => {
+  ElectionConsentGiven: (state, { by, enteredBy, concern }) => {
     const it = during(state, 'ElectionConsentGiven', ['ConsentRound']);
-    return { ...it, answers: { ...it.answers, [by]: { enteredBy } } };
+    return { ...it, answers: { ...it.answers, [by]: { enteredBy, ...(concern === undefined ? {} : { concern }) } } };
   },
   ElectionObjectionRaised: (state, { objectionId, by, enteredBy }) => {
     const it = during(state, 'ElectionObjectionRaised', ['ConsentRound']);

@@ -149,6 +149,13 @@ describe('adopting an objection', () => {
       .thenRefused('NOT_A_MEMBER');
   });
 
+  it('INV-34 is for those on the roster: who came later is asked next time', () => {
+    const withTheo = { ...circle, members: [...circle.members, 'theo'] };
+    given(election, ...upTo.integrating)
+      .when(adoptElectionObjection, { ...as('theo', { circle: withTheo }), ...adoption })
+      .thenRefused('NOT_ON_ROSTER');
+  });
+
   it('INV-45 takes no objection from somebody who is here', () =>
     given(election, ...upTo.integrating)
       .when(adoptElectionObjection, { ...as('paul'), ...adoption })

@@ -13,6 +13,7 @@ export const integratingRefusals = [
   'NOT_THE_OBJECTOR',
   'INTEGRATION_UNKNOWN',
   'OBJECTOR_STILL_MEMBER',
+  'NOT_ON_ROSTER',
 ] as const;
 const refuseUnless: RefuseUnless<(typeof integratingRefusals)[number]> = refuseUnlessAny;
 
@@ -61,7 +62,7 @@ export function confirmElectionIntegration(
   return [{ type: 'ElectionObjectionIntegrated', data: { objectionId, ...which, by } }];
 }
 
-/** A remaining member takes over the objection of somebody who left the circle, in their own words. */
+/** A remaining member of the roster takes over the objection of somebody who left the circle, in their own words. */
 export function adoptElectionObjection(
   state: Election,
   input: Setting & { readonly objectionId: string; readonly argument: string },
@@ -71,6 +72,7 @@ export function adoptElectionObjection(
   expectMember(input);
   const { holder } = openObjection(it, objectionId);
   if (holder === by) return [];
+  refuseUnless(it.roster.includes(by), 'NOT_ON_ROSTER'); // INV-34
   refuseUnless(!circle.members.includes(holder), 'OBJECTOR_STILL_MEMBER'); // INV-45
   refuseUnless(argument.trim() !== '', 'OBJECTION_WITHOUT_ARGUMENT'); // INV-36
   return [{ type: 'ElectionObjectionAdopted', data: { objectionId, from: holder, by, argument } }];

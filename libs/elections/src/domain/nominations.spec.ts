@@ -234,4 +234,9 @@ describe('the reveal', () => {
   });
 });
 
+it('an envelope sealed for another round is not taken', () =>
+  given(election, ...upTo.nominating)
+    .when(nominate, { ...as('paul'), nominee: 'ana', sealed: { keyId: 'seal:e1:2', ciphertext: 'x' } })
+    .thenRefused('SEALED_FOR_ANOTHER_ROUND'));
+
 it('the key of a round is named by election and round', () => expect(sealKeyOf('e1', 2)).toBe('seal:e1:2'));

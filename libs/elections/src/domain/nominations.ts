@@ -19,6 +19,7 @@ export const nominationRefusals = [
   'QUORUM_MISSING',
   'NOT_ON_ROSTER',
   'ALREADY_NOMINATED',
+  'SEALED_FOR_ANOTHER_ROUND',
   'NOMINATIONS_MISSING',
   'NOBODY_NOMINATED',
 ] as const;
@@ -67,6 +68,8 @@ export function nominate(state: Election, input: Setting & Nomination): Election
   expectMember(input);
   refuseUnless(open.roster.includes(by), 'NOT_ON_ROSTER'); // INV-60
   refuseUnless(!(by in open.sealed), 'ALREADY_NOMINATED'); // INV-60
+  // Sealed for a round that was opened anew meanwhile, it could never be read again.
+  refuseUnless(sealed.keyId === sealKeyOf(open.electionId, open.round), 'SEALED_FOR_ANOTHER_ROUND');
   if (nominee !== outside) expectEligible(open.office, nominee, circle, 'nothing'); // INV-62
   return [{ type: 'NominationSealed', data: { round: open.round, by, ...sealed } }];
 }

@@ -244,7 +244,11 @@ export class OpenChangesInput extends OnElectionInput {}
 export class OpenElectionConsentInput extends OnElectionInput {}
 
 @InputType()
-export class DisputeElectionAnswerInput extends OnElectionInput {}
+export class DisputeElectionAnswerInput extends OnElectionInput {
+  @Field(() => ID)
+  @IsId()
+  roundId!: string;
+}
 
 @InputType()
 export class CloseElectionRoundInput extends OnElectionInput {}

@@ -87,7 +87,7 @@ export class RaiseElectionObjectionHandler implements ICommandHandler<RaiseElect
 export class DisputeElectionAnswer extends Command<Receipt> {
   constructor(
     readonly caller: Caller,
-    readonly input: OnElection,
+    readonly input: OnElection & { readonly roundId: string },
   ) {
     super();
   }
@@ -98,7 +98,10 @@ export class DisputeElectionAnswerHandler implements ICommandHandler<DisputeElec
   constructor(private readonly floor: Floor) {}
 
   execute(command: DisputeElectionAnswer): Promise<Receipt> {
-    return this.floor.act(command, 'DisputeElectionAnswer', disputeElectionAnswer);
+    const { roundId } = command.input;
+    return this.floor.act(command, 'DisputeElectionAnswer', (state, setting) =>
+      disputeElectionAnswer(state, { ...setting, roundId }),
+    );
   }
 }
 
