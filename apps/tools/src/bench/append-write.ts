@@ -71,5 +71,7 @@ export const write: OpenContender = async (directory) => {
     await store.close();
     await vault.close();
   };
+  // As a process that has served for a minute.
+  await prepare(64)();
   return { prepare, close };
 };
