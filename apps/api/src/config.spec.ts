@@ -11,6 +11,13 @@ describe('the settings', () => {
       if (!byDefault.includes('<')) expect(read(byDefault)).toBeDefined();
   });
 
+  it('leave the demo, whose password is published, out of production unless it is asked for', () => {
+    expect(readConfig({ NODE_ENV: 'production' }).DEMO).toBe('off');
+    expect(readConfig({ NODE_ENV: 'production', DEMO: '' }).DEMO).toBe('off');
+    expect(readConfig({ NODE_ENV: 'production', DEMO: 'on' }).DEMO).toBe('on');
+    expect(readConfig({ DEMO: 'off' }).DEMO).toBe('off');
+  });
+
   it('are read from the environment', () =>
     expect(
       readConfig({

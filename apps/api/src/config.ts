@@ -79,7 +79,10 @@ export const settings = {
     ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
     'info',
   ),
-  DEMO: oneOf('whether an empty DATA_DIR receives the demo community', ['on', 'off'], 'on'),
+  DEMO: {
+    ...oneOf('whether an empty DATA_DIR receives the demo community, whose password is published', ['on', 'off'], 'on'),
+    byDefault: '<on; off when NODE_ENV is production>',
+  } satisfies Setting<'on' | 'off'>,
   SIGN_UP: oneOf(
     'whether anybody may make an account (open), or only who holds an invitation',
     ['open', 'invited'],
@@ -125,7 +128,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new StartRefused('CLOCK_FILE is set: it is allowed only when NODE_ENV is test.');
   const CLOCK_FILE = read.CLOCK_FILE === '' ? '' : resolve(read.CLOCK_FILE);
   const BASE_URL = environment['BASE_URL'] ? read.BASE_URL : `http://${hostInUrl(read.HOST)}:${read.PORT}`;
-  return { ...read, DATA_DIR, MASTER_KEY_FILE, CLOCK_FILE, BASE_URL };
+  const DEMO = environment['DEMO'] ? read.DEMO : read.NODE_ENV === 'production' ? 'off' : 'on';
+  return { ...read, DATA_DIR, MASTER_KEY_FILE, CLOCK_FILE, BASE_URL, DEMO };
 }
 
 function valueOf(name: string, { byDefault, read, allowed }: Setting, given: string | undefined): unknown {
