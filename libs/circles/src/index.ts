@@ -5,7 +5,7 @@ export * from './standing.js';
 export { circleRefusals } from './domain/circle.refusals.js';
 export { communityRefusals } from './domain/community.js';
 export type { DecisionRef, Link } from './domain/circle.js';
-export { mayDecide, type Strength, strengthOf } from './domain/strength.js';
+export { type Strength, strengthOf } from './domain/strength.js';
 export { termWarnings } from './domain/offices.js';
 export * from './effect-refusal.js';
 export {

@@ -16,7 +16,7 @@ import {
   term,
   vacated,
 } from './spec.racines.js';
-import { mayDecide, strengthOf } from './strength.js';
+import { strengthOf } from './strength.js';
 
 const resigned: CircleEvent = {
   type: 'OfficeResigned',
@@ -132,13 +132,4 @@ describe('the strength of a circle', () => {
     [9, 'OverStrength'],
     [10, 'OverStrength'],
   ])('of %i persons is %s', (persons, strength) => expect(strengthOf(methodRules, persons)).toBe(strength));
-
-  it('INV-08 lets two persons decide on who joins, on merging and dissolving, and on nothing else', () => {
-    expect(mayDecide(methodRules, 2)).toBe(false);
-    expect(mayDecide(methodRules, 2, 'changeAim')).toBe(false);
-    expect(mayDecide(methodRules, 2, 'admitMember')).toBe(true);
-    expect(mayDecide(methodRules, 2, 'merge')).toBe(true);
-    expect(mayDecide(methodRules, 2, 'dissolve')).toBe(true);
-    expect(mayDecide(methodRules, 3)).toBe(true);
-  });
 });

@@ -9,10 +9,3 @@ export function strengthOf({ sizes }: Pick<CircleRules, 'sizes'>, persons: numbe
   if (persons < sizes.targetFrom) return 'BelowTarget';
   return persons <= sizes.targetTo ? 'OnTarget' : 'OverStrength';
 }
-
-/** Whether so few persons may decide this matter: below three, only who joins, merging and dissolving (INV-08). */
-export function mayDecide(rules: Pick<CircleRules, 'sizes'>, persons: number, effectKind?: string): boolean {
-  const alwaysOpen = ['admitMember', 'merge', 'dissolve'];
-  if (effectKind !== undefined && alwaysOpen.includes(effectKind)) return true;
-  return strengthOf(rules, persons) !== 'Vacant'; // INV-08
-}
