@@ -110,13 +110,52 @@ describe('a head that a member kept', () => {
 describe('a start', () => {
   const start = (events: readonly StoredEvent[]) => checkSinceLastSeal(logOf(events), known.publicKeys);
 
-  it('checks what came since the last seal, and knows the time of the last event', async () => {
+  const sealedTo = (events: readonly StoredEvent[], community: string): string | undefined =>
+    (events.findLast(({ stream }) => stream === `ledger-${community}`)?.data as LedgerSealed | undefined)?.upTo;
+
+  it('checks what came since the last seal of each community, and knows the time of the last event', async () => {
     const verdict = await start(log);
-    const last = log.findLast(({ stream }) => stream.startsWith('ledger'))!;
-    const { upTo } = last.data as LedgerSealed;
-    expect(verdict).toMatchObject({ ok: true, from: upTo, lastRecorded: log.at(-1)!.meta.recordedAt });
-    expect(verdict.checked).toBe(log.filter(({ position }) => position > upTo).length);
+    const [from] = [sealedTo(log, 'k1'), sealedTo(log, 'k2')].sort();
+    expect(verdict).toMatchObject({ ok: true, from, lastRecorded: log.at(-1)!.meta.recordedAt });
+    const since = log.filter(({ position, meta }) => position > sealedTo(log, meta.community!)!);
+    expect(verdict.checked).toBe(since.length);
     expect(await start([])).toEqual({ ok: true, checked: 0, from: undefined, lastRecorded: '' });
+  });
+
+  it('finds what another community has not sealed yet', async () => {
+    const events = structuredClone(log.slice(0, log.findLastIndex(({ stream }) => stream === 'ledger-k1') + 1));
+    const [mine, theirs] = [sealedTo(events, 'k1')!, sealedTo(events, 'k2')!];
+    const at = events.findIndex(({ stream, position }) => stream.startsWith('note-z') && position > theirs);
+    expect(events[at]!.position < mine).toBe(true);
+    expect(await start(events)).toMatchObject({ ok: true });
+    const { stream, revision } = events[at]!;
+    change(events, at, { data: {} });
+    expect(await start(events)).toMatchObject({ ok: false, firstBroken: { stream, revision, why: 'EVENT_CHANGED' } });
+  });
+
+  it('finds what a community without a seal has written, from its first event', async () => {
+    const events = structuredClone(log.filter(({ stream }) => stream !== 'ledger-k2')) as StoredEvent[];
+    for (const [at, { meta }] of events.entries())
+      if (meta.community === 'k2') change(events, at, { stream: 'community-k2' });
+    rechain(events);
+    expect(await start(events)).toMatchObject({ ok: true });
+    change(
+      events,
+      events.findIndex(({ stream }) => stream === 'community-k2'),
+      { data: {} },
+    );
+    const firstBroken = { stream: 'community-k2', revision: 0, why: 'EVENT_CHANGED' };
+    expect(await start(events)).toMatchObject({ ok: false, firstBroken });
+  });
+
+  it('refuses a forged last seal of any community', async () => {
+    const at = log.findLastIndex(({ stream }) => stream === 'ledger-k2');
+    const events = tampered((all) => {
+      change(all, at, { data: { ...(all[at]!.data as LedgerSealed), signature: 'AAAA' } });
+      rechain(all);
+    });
+    const firstBroken = { stream: 'ledger-k2', why: 'SEAL_FORGED' };
+    expect(await start(events)).toMatchObject({ ok: false, firstBroken });
   });
 
   it('says where the log is broken since then', async () => {

@@ -173,32 +173,64 @@ export async function* verifyLog(store: EventStore, options: VerifyLog = {}): As
 }
 
 export interface StartVerdict extends Verdict {
-  /** The check began after this place; unset when the log has no seal yet. */
+  /** The check began after this place; unset when it began with the log. */
   readonly from?: Position;
   /** The latest instant at which an event was recorded; empty in an empty log. New events are not recorded before it. */
   readonly lastRecorded: string;
 }
 
-/** What a start checks before anything is decided: the signature of the log's last seal, then every chain since. The rest is {@link verifyLog}'s. */
+/**
+ * What a start checks before anything is decided: the signature of each community's last seal, then every chain of that community since,
+ * or since its founding where it has no seal yet. The rest is {@link verifyLog}'s.
+ */
 export async function checkSinceLastSeal(store: EventStore, publicKeys: readonly string[]): Promise<StartVerdict> {
-  let last: StoredEvent | undefined;
-  for await (const page of pages(store, undefined, ['ledger-'])) last = page.at(-1) ?? last;
-  const seal = last?.data as LedgerSealed | undefined;
-  if (last && seal && !(publicKeys.includes(seal.publicKey) && isSigned(last.meta.community ?? '', seal))) {
-    const { stream, revision, position } = last;
-    return { ok: false, checked: 0, lastRecorded: '', firstBroken: { stream, revision, position, why: 'SEAL_FORGED' } };
+  const { seals, unsealedAfter } = await lastSeals(store);
+  const sealedTo = new Map<string, Position>();
+  for (const { stream, revision, position, meta, data } of seals) {
+    const seal = data as LedgerSealed;
+    const firstBroken = { stream, revision, position, why: 'SEAL_FORGED' as const };
+    if (!(publicKeys.includes(seal.publicKey) && isSigned(meta.community ?? '', seal)))
+      return { ok: false, checked: 0, lastRecorded: '', firstBroken };
+    sealedTo.set(meta.community ?? '', seal.upTo);
   }
-  const from = seal?.upTo;
+  const from = lowest([...unsealedAfter, ...sealedTo.values()]);
   const chains = new Chains(store);
   let checked = 0;
   let lastRecorded = '';
   for await (const page of pages(store, from)) {
     for (const event of page) {
+      const { recordedAt = '', community = '' } = event.meta;
+      if (recordedAt > lastRecorded) lastRecorded = recordedAt;
+      if (event.position <= (sealedTo.get(community) ?? '')) continue;
       const firstBroken = await chains.next(event);
       if (firstBroken) return { ok: false, checked, from, lastRecorded, firstBroken };
       checked += 1;
-      if ((event.meta.recordedAt ?? '') > lastRecorded) lastRecorded = event.meta.recordedAt!;
     }
   }
   return { ok: true, checked, from, lastRecorded };
+}
+
+/** The last seal of each community that has one, and a place before the first event of each that has none. */
+async function lastSeals(
+  store: EventStore,
+): Promise<{ seals: readonly StoredEvent[]; unsealedAfter: readonly (Position | undefined)[] }> {
+  const seals = new Map<string, StoredEvent>();
+  const begins = new Map<string, Position | undefined>();
+  let before: Position | undefined;
+  for await (const page of pages(store, undefined, ['community-', 'ledger-'])) {
+    for (const event of page) {
+      const { community = '' } = event.meta;
+      if (!begins.has(community)) begins.set(community, before);
+      if (event.stream.startsWith('ledger-')) seals.set(community, event);
+      before = event.position;
+    }
+  }
+  const unsealed = [...begins].filter(([community]) => !seals.has(community));
+  return { seals: [...seals.values()], unsealedAfter: unsealed.map(([, place]) => place) };
+}
+
+/** The earliest of places; nothing, the beginning of the log, where one is, or where there is none. */
+function lowest(places: readonly (Position | undefined)[]): Position | undefined {
+  const [first, ...others] = places;
+  return others.reduce((a, b) => (a === undefined || b === undefined ? undefined : a < b ? a : b), first);
 }
