@@ -24,6 +24,7 @@ import { openServer } from './http/server.js';
 import { nestLog, openLog } from './log.js';
 import { Sealing } from './sealing.js';
 import { SettlingInTime } from './settling.js';
+import { requestsMayTake } from './stopping.js';
 
 /** A process that serves. */
 export interface Running {
@@ -32,7 +33,7 @@ export interface Running {
   /** Where it can be reached from this machine. */
   readonly url: string;
   /** Stops accepting, lets what is under way finish within the limit, and lets go of everything. Again: nothing. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** For a community whose founding says nothing of it. */
@@ -51,7 +52,7 @@ export async function start(environment: Environment): Promise<Running> {
   });
   try {
     const app = await assemble(house);
-    letGo.push(() => closeServer(app, config.SHUTDOWN_MS));
+    letGo.push(() => closeServer(app, requestsMayTake(config.SHUTDOWN_MS)));
     const stopLoops = await startLoops(app, house);
     // What is under way needs the loops to be answered: they stop after the server.
     letGo.splice(1, 0, () => house.streams.idle(), stopLoops);
@@ -94,7 +95,9 @@ async function startLoops(app: NestFastifyApplication, house: House): Promise<()
   const acting = policies.map((it) => app.get<Policy>(it, { strict: false }));
   const onFailure: PolicyRunnerOptions['onFailure'] = ({ error, ...failure }, policy) =>
     log.error({ ...failure, policy, err: error }, 'A policy stopped');
-  const runner = new PolicyRunner({ store, codec, checkpoints, policies: acting, onFailure });
+  const onRefused: PolicyRunnerOptions['onRefused'] = ({ code, details }, { type, position: at }, policy) =>
+    log.error({ policy, type, at, code, details }, 'A policy was refused what its event should have caused');
+  const runner = new PolicyRunner({ store, codec, checkpoints, policies: acting, onFailure, onRefused });
   const sealer = new Sealer(store, streams, vault, sealedAsFounded(store, usualSealing));
   const sealing = new Sealing({ store, sealer, checkpoints, clock, log });
   const consistency = new Consistency(projections, runner);
@@ -110,7 +113,11 @@ async function startLoops(app: NestFastifyApplication, house: House): Promise<()
     await projections.stop();
   };
   try {
-    await app.get(Registrations, { strict: false }).completePending();
+    await app
+      .get(Registrations, { strict: false })
+      .completePending(({ memberId, communityId }, { code }) =>
+        log.warn({ memberId, communityId, code }, 'A community did not take a member who had joined'),
+      );
     if (demo !== undefined) log.info('Writing the demo community');
     await demo?.write({ app, consistency, policies: acting });
     verification.start({ store, publicKeys: [vault.publicKey()], examine: () => house.examine(), log });
@@ -123,11 +130,11 @@ async function startLoops(app: NestFastifyApplication, house: House): Promise<()
 
 function watch({ projections, streams, verification, readiness }: House, runner: PolicyRunner, sealing: Sealing): void {
   readiness.add(
-    { name: 'store', problem: () => streams.unwritable },
-    { name: 'projections', problem: () => problemOf(projections.state()) },
-    { name: 'policies', problem: () => problemOfPolicies(runner) },
-    { name: 'ledger', problem: () => sealing.failure },
-    { name: 'log', problem: () => verification.broken },
+    { name: 'store', code: 'UNWRITABLE', problem: () => streams.unwritable },
+    { name: 'projections', code: 'BEHIND', problem: () => problemOf(projections.state()) },
+    { name: 'policies', code: 'HELD_UP', problem: () => problemOfPolicies(runner) },
+    { name: 'ledger', code: 'NOT_SEALING', problem: () => sealing.failure },
+    { name: 'log', code: 'BROKEN', problem: () => verification.broken },
   );
 }
 

@@ -20,6 +20,8 @@ export interface MembershipRow {
   erasedAt: string | null;
   /** Since when they belong to the community no longer; their name stays with what they did. */
   leftAt: string | null;
+  /** For somebody who came back: since when they had been away. */
+  leftBefore: string | null;
 }
 
 export interface InvitationRow {

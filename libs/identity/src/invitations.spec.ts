@@ -135,6 +135,18 @@ describe('an invitation', () => {
     expect(await identity.pendingRegistrations()).toContainEqual(expect.objectContaining({ memberId }));
   });
 
+  it('leads nowhere once its author left, and makes no account', async () => {
+    const { identity, inviting, invitedBy, clock } = await open();
+    const { token } = await identity.invite(inviting);
+    await identity.leaveCommunity(invitedBy, clock.now());
+    const accountId = await identity.createAccount(cy);
+    const refused = { code: 'INVITER_NOT_A_MEMBER' };
+    await expect(identity.redeem(token, bo)).rejects.toMatchObject(refused);
+    await expect(identity.redeem(token, { accountId })).rejects.toMatchObject(refused);
+    expect(await identity.accountWithEmail(bo.email)).toBeNull();
+    expect(await identity.membershipOf(accountId, communityId)).toBeNull();
+  });
+
   it('is written by a member of that community', async () => {
     const { identity, inviting, invitedBy } = await open();
     const refused = { code: 'INVITER_NOT_IN_COMMUNITY' };

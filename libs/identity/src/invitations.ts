@@ -60,8 +60,8 @@ export class Invitations {
   /**
    * Uses an invitation up and makes the membership, in one transaction: of two that race, one wins. The account that used it may do so again
    * and is answered the same. A person without an account gets one; should the process stop in between, they sign in and redeem again.
-   * Refuses INVITATION_UNKNOWN, INVITATION_EXPIRED, INVITATION_USED, INVITATION_OTHER_ADDRESS, ALREADY_IN_COMMUNITY and what making an
-   * account refuses (EMAIL_TAKEN: sign in first).
+   * Refuses INVITATION_UNKNOWN, INVITATION_EXPIRED, INVITATION_USED, INVITATION_OTHER_ADDRESS, INVITER_NOT_A_MEMBER, ALREADY_IN_COMMUNITY
+   * and what making an account refuses (EMAIL_TAKEN: sign in first).
    */
   async redeem(token: string, redeemer: Redeemer): Promise<Membership> {
     const invitation = await this.known(token);
@@ -71,12 +71,12 @@ export class Invitations {
     refuseUnless(account, 'ACCOUNT_UNKNOWN');
     const before = await this.memberships.of(accountId, invitation.communityId);
     if (before && invitation.usedBy === accountId) return before;
-    this.refuseUnlessOpen(invitation, account.email);
+    await this.refuseUnlessOpen(invitation, account.email);
     return this.claim(invitation, accountId, displayName === undefined ? undefined : allowedName(displayName));
   }
 
   private async redeemWithNewAccount(invitation: InvitationRow, person: NewAccount): Promise<Membership> {
-    this.refuseUnlessOpen(invitation, allowedEmail(person.email));
+    await this.refuseUnlessOpen(invitation, allowedEmail(person.email));
     const accountId = await this.accounts.create(person);
     try {
       return await this.claim(invitation, accountId);
@@ -121,9 +121,11 @@ export class Invitations {
     return found;
   }
 
-  private refuseUnlessOpen({ usedAt, expiresAt, email }: InvitationRow, by: string): void {
+  private async refuseUnlessOpen({ usedAt, expiresAt, email, invitedBy }: InvitationRow, by: string): Promise<void> {
     refuseUnless(usedAt === null, 'INVITATION_USED');
     refuseUnless(this.clock.now() < expiresAt, 'INVITATION_EXPIRED');
     refuseUnless(email === null || email === by, 'INVITATION_OTHER_ADDRESS');
+    const inviter = await this.memberships.find(invitedBy);
+    refuseUnless(inviter && !inviter.left, 'INVITER_NOT_A_MEMBER');
   }
 }

@@ -88,6 +88,17 @@ describe('a membership', () => {
     await identity.withdrawMembership(memberId);
     expect(await identity.membershipOf(accountId, communityId)).toMatchObject({ memberId });
   });
+
+  it('that is withdrawn from somebody who came back leaves them as who they were, away', async () => {
+    const { identity, accountId } = await open();
+    const memberId = await identity.createMembership({ accountId, communityId });
+    await identity.confirmRegistered(memberId);
+    await identity.leaveCommunity(memberId, '2027-12-31T12:00:00.000Z');
+    expect(await identity.createMembership({ accountId, communityId })).toBe(memberId);
+    await identity.withdrawMembership(memberId);
+    expect(await identity.membershipsOf(accountId)).toMatchObject([{ memberId, registered: true, left: true }]);
+    expect(await identity.pendingRegistrations()).toEqual([]);
+  });
 });
 
 describe('the names of members', () => {

@@ -58,6 +58,7 @@ export function insertMembership({ queries }: IdentityDatabase, joining: Joining
         .doUpdateSet(({ ref }) => ({
           ...{ how: ref('excluded.how'), invitedBy: ref('excluded.invitedBy'), createdAt: ref('excluded.createdAt') },
           ...{ displayName: ref('excluded.displayName'), registeredAt: null, leftAt: null },
+          leftBefore: ref('identity_memberships.leftAt'),
         }))
         .where('identity_memberships.leftAt', 'is not', null),
     );
@@ -82,15 +83,27 @@ export class Memberships {
     return made.memberId;
   }
 
-  /** Takes back a membership that the community's history never heard of: a founding that was refused. Others stay. */
+  /**
+   * Takes back a membership that the community's history did not take. Who wanted to come back is again somebody who left: what they did
+   * keeps its author, who can still ask to be forgotten. Memberships that are registered stay.
+   */
   async withdraw(memberId: string): Promise<void> {
     const accountId = (await this.find(memberId))?.accountId;
-    await this.database.queries
-      .deleteFrom('identity_memberships')
-      .where('memberId', '=', memberId)
-      .where('registeredAt', 'is', null)
-      .where('erasedAt', 'is', null)
-      .execute();
+    const { queries } = this.database;
+    const returning = queries
+      .updateTable('identity_memberships')
+      .set(({ ref }) => ({ registeredAt: ref('leftBefore'), leftAt: ref('leftBefore') }))
+      .where('leftBefore', 'is not', null);
+    const never = queries.deleteFrom('identity_memberships').where('leftBefore', 'is', null);
+    await this.database.allOrNothing([
+      {
+        query: returning
+          .where('memberId', '=', memberId)
+          .where('registeredAt', 'is', null)
+          .where('erasedAt', 'is', null),
+      },
+      { query: never.where('memberId', '=', memberId).where('registeredAt', 'is', null).where('erasedAt', 'is', null) },
+    ]);
     if (accountId) this.forget(accountId);
   }
 

@@ -50,8 +50,10 @@ const first: Version = ({ schema }) => [
 
 const second: Version = ({ schema }) => [schema.alterTable('identity_memberships').addColumn('leftAt', 'text')];
 
+const third: Version = ({ schema }) => [schema.alterTable('identity_memberships').addColumn('leftBefore', 'text')];
+
 /** Never edit a version that was released: add one. */
-const versions: readonly Version[] = [first, second];
+const versions: readonly Version[] = [first, second, third];
 
 /** Brings identity's own tables to the newest version; each version is applied whole or not at all. */
 export async function migrate(database: IdentityDatabase, now: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { newId } from '@app/kernel';
+import { newId, Refusal } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { Identity } from './identity.js';
 import type { Membership } from './memberships.js';
@@ -7,6 +7,7 @@ import type { Membership } from './memberships.js';
 export abstract class MemberRegistration {
   /**
    * Idempotent. True once the community's history knows of the member; false when it never will: the community was not founded after all.
+   * Decides on the history itself. Refuses what the community refuses: the inviter left meanwhile, or the member asked to be forgotten.
    */
   abstract register(membership: Membership, correlationId: string): Promise<boolean>;
 }
@@ -19,14 +20,30 @@ export class Registrations {
     private readonly registration: MemberRegistration,
   ) {}
 
+  /** A membership that the history refuses is withdrawn, and the refusal thrown on. One it could not take now (`STALE`) stays pending. */
   async complete(membership: Membership, correlationId: string): Promise<void> {
     const { memberId } = membership;
-    const known = await this.registration.register(membership, correlationId);
-    await (known ? this.identity.confirmRegistered(memberId) : this.identity.withdrawMembership(memberId));
+    try {
+      const known = await this.registration.register(membership, correlationId);
+      await (known ? this.identity.confirmRegistered(memberId) : this.identity.withdrawMembership(memberId));
+    } catch (error) {
+      if (error instanceof Refusal && error.code !== 'STALE') await this.identity.withdrawMembership(memberId);
+      throw error;
+    }
   }
 
-  /** What a process that stopped left half done. To be called at start, before anybody founds or joins. */
-  async completePending(): Promise<void> {
-    for (const membership of await this.identity.pendingRegistrations()) await this.complete(membership, newId());
+  /**
+   * What a process that stopped left half done. To be called at start, before anybody founds or joins. `onRefused` hears of each that the
+   * history refuses; the others are completed all the same.
+   */
+  async completePending(onRefused: (membership: Membership, refusal: Refusal) => void): Promise<void> {
+    for (const membership of await this.identity.pendingRegistrations()) {
+      try {
+        await this.complete(membership, newId());
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        onRefused(membership, error);
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ import { Answering, GraphContext, Refused, SignedIn, Viewer } from '@app/graph';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { Test } from '@nestjs/testing';
 import { graphql, type GraphQLSchema, printSchema } from 'graphql';
+import { Refusal } from '@app/kernel';
 import { refusalCodes } from '@app/wording';
 import type { Membership } from '../memberships.js';
 import { identityRefusals } from '../refusals.js';
@@ -16,13 +17,21 @@ const ada = { name: 'Ada Byron', email: 'ada@example.org', password: 'mille-feui
 const bo = { name: 'Bo Diallo', email: 'bo@example.org', password: 'pain-au-chocolat' };
 const communityId = 'garden';
 
+const unexpected = (_: Membership, refusal: Refusal): never => {
+  throw refusal;
+};
+
 class Noted extends MemberRegistration {
   readonly registered: string[] = [];
   known = true;
+  /** What the history refuses members with. */
+  readonly refusals = new Map<string, string>();
 
-  register({ memberId }: Membership): Promise<boolean> {
+  async register({ memberId }: Membership): Promise<boolean> {
     this.registered.push(memberId);
-    return Promise.resolve(this.known);
+    const code = this.refusals.get(memberId);
+    if (code !== undefined) throw new Refusal(code);
+    return this.known;
   }
 }
 
@@ -120,8 +129,8 @@ describe('what a stopped process left half done', () => {
     const { identity, resolver, viewer, history, registrations } = await open();
     const { token } = (await resolver.invite(viewer, {})) as { token: string };
     const { memberId } = await identity.redeem(token, bo);
-    await registrations.completePending();
-    await registrations.completePending();
+    await registrations.completePending(unexpected);
+    await registrations.completePending(unexpected);
     expect(history.registered).toEqual([memberId]);
   });
 
@@ -129,8 +138,41 @@ describe('what a stopped process left half done', () => {
     const { identity, accountId, history, registrations } = await open();
     await identity.createMembership({ accountId, communityId: 'never' });
     history.known = false;
-    await registrations.completePending();
+    await registrations.completePending(unexpected);
     expect(await identity.membershipOf(accountId, 'never')).toBeNull();
+  });
+});
+
+describe('a membership that the history refuses', () => {
+  const joined = async (opened: Awaited<ReturnType<typeof open>>, person: typeof bo) => {
+    const { token } = (await opened.resolver.invite(opened.viewer, {})) as { token: string };
+    return opened.identity.redeem(token, person);
+  };
+
+  it('is withdrawn, at the next start too, which goes on with the others', async () => {
+    const opened = await open();
+    const { identity, registrations, history } = opened;
+    const refused = await joined(opened, bo);
+    const taken = await joined(opened, { ...bo, email: 'cy@example.org' });
+    history.refusals.set(refused.memberId, 'INVITER_NOT_A_MEMBER');
+    const told: string[] = [];
+    await registrations.completePending(({ memberId }, { code }) => told.push(`${memberId} ${code}`));
+    expect(told).toEqual([`${refused.memberId} INVITER_NOT_A_MEMBER`]);
+    expect(await identity.membershipOf(refused.accountId, communityId)).toBeNull();
+    expect(await identity.membershipOf(taken.accountId, communityId)).toMatchObject({ registered: true });
+    expect(await identity.pendingRegistrations()).toEqual([]);
+  });
+
+  it('is refused to who redeems, and stays pending when somebody only wrote first', async () => {
+    const opened = await open();
+    const { identity, registrations, history } = opened;
+    const membership = await joined(opened, bo);
+    history.refusals.set(membership.memberId, 'STALE');
+    await expect(registrations.complete(membership, 'request-1')).rejects.toMatchObject({ code: 'STALE' });
+    expect(await identity.pendingRegistrations()).toHaveLength(1);
+    history.refusals.set(membership.memberId, 'MEMBER_ERASED');
+    await expect(registrations.complete(membership, 'request-1')).rejects.toMatchObject({ code: 'MEMBER_ERASED' });
+    expect(await identity.pendingRegistrations()).toEqual([]);
   });
 });
 
