@@ -69,7 +69,7 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
       clock,
       ...authOf(config, vault, log),
     });
-    const readiness = new Readiness();
+    const readiness = new Readiness(log);
     const house = { config, log, clock, readiness, verification, vault, store, codec, streams, reads };
     return { ...house, projections: live, checkpoints, identity, examine: () => store.examine(), close };
   } catch (error) {

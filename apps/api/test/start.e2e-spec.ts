@@ -148,6 +148,19 @@ describe('a start', () => {
 });
 
 describe('a stop', () => {
+  it('cuts a request that never ends before its time is over', async () => {
+    const ronde = await Ronde.open({ SHUTDOWN_MS: '2000' });
+    const headers = { 'content-type': 'application/json', 'content-length': 100 };
+    const underWay = request(`${ronde.url}/graphql`, { method: 'POST', headers });
+    underWay.write('{');
+    const cut = once(underWay, 'error');
+    await setTimeout(100);
+    const asked = performance.now();
+    await ronde.close();
+    expect(performance.now() - asked).toBeLessThan(2000);
+    await cut;
+  });
+
   it('lets a request under way finish, and then lets go of the folder', async () => {
     const ronde = await Ronde.open({ DATA_DIR: join(folder, 'data') });
     const { token } = await ronde.person('Maïté');
