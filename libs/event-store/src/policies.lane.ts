@@ -1,7 +1,7 @@
-import type { Recorded } from '@app/kernel';
+import type { Recorded, Refusal } from '@app/kernel';
 import type { Position } from './event-store.js';
 import { Backoff, PositionBell, type Failure } from './follow.js';
-import { type Consequences, type Policy, isOutcome } from './policy.js';
+import { type Consequences, type Policy, isOutcome, SomeRefused } from './policy.js';
 
 /** What a lane needs from the runner it belongs to. */
 export interface Road {
@@ -16,6 +16,7 @@ export interface Road {
   happened(fact: Recorded, consequences: Consequences): void;
   moved(policy: string, position: Position): void;
   failed(policy: string, failure: Failure): void;
+  refused(policy: string, fact: Recorded, refusal: Refusal): void;
 }
 
 const longestQueue = 1_000;
@@ -89,8 +90,11 @@ export class Lane {
     try {
       this.road.happened(fact, await this.policy.on[fact.type]!(fact));
     } catch (error) {
-      if (!isOutcome(error)) return this.stumble(error, fact);
+      const refusals = error instanceof SomeRefused ? error.refusals : isOutcome(error) ? [error] : undefined;
+      if (refusals === undefined) return this.stumble(error, fact);
+      if (error instanceof SomeRefused) this.road.happened(fact, error.receipts);
       this.refused += 1;
+      for (const refusal of refusals) this.road.refused(this.policy.name, fact, refusal);
     }
     this.recovered();
     this.queue.shift();

@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import type { Recorded } from '@app/kernel';
+import type { Recorded, Refusal } from '@app/kernel';
 import type { Receipt } from './act.js';
 import type { CheckpointStore } from './checkpoints.js';
 import type { EventStore, Position, StoredEvent } from './event-store.js';
@@ -14,6 +14,8 @@ export interface PolicyRunnerOptions {
   readonly policies: readonly Policy[];
   /** Told of every failed attempt, for the log; `policy` is absent when the loop itself or the checkpoints failed. */
   readonly onFailure?: (failure: Failure, policy?: string) => void;
+  /** Told of every refusal that a handler did not deal with, for the log: what the event should have caused did not happen. */
+  readonly onRefused?: (refusal: Refusal, fact: Recorded, policy: string) => void;
 }
 
 export interface PolicyState {
@@ -132,6 +134,7 @@ export class PolicyRunner {
       happened: (fact, consequences) => this.remember(fact, consequences),
       moved: (policy, position) => this.save(policy, position),
       failed: (policy, failure) => this.options.onFailure?.(failure, policy),
+      refused: (policy, fact, refusal) => this.options.onRefused?.(refusal, fact, policy),
     };
   }
 

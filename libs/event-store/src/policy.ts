@@ -20,6 +20,36 @@ export function isOutcome(error: unknown): error is Refusal {
   return error instanceof Refusal && error.code !== 'STALE';
 }
 
+/** Some targets of an event got what they were due, others were refused it. Thrown by {@link forEachTarget}, an outcome as well. */
+export class SomeRefused extends Error {
+  override readonly name = 'SomeRefused';
+  constructor(
+    readonly refusals: readonly Refusal[],
+    readonly receipts: readonly Receipt[],
+  ) {
+    super(refusals.map(({ code }) => code).join(', '));
+  }
+}
+
+/**
+ * Acts for each target in turn. A refusal at one does not keep the rest from what they are due: {@link SomeRefused} is thrown once all
+ * had their turn. Any other error ends it at once, since the event is handled again.
+ */
+export async function forEachTarget<T>(targets: Iterable<T>, act: (target: T) => Promise<Receipt>): Promise<Receipt[]> {
+  const receipts: Receipt[] = [];
+  const refusals: Refusal[] = [];
+  for (const target of targets) {
+    try {
+      receipts.push(await act(target));
+    } catch (error) {
+      if (!isOutcome(error)) throw error;
+      refusals.push(error);
+    }
+  }
+  if (refusals.length > 0) throw new SomeRefused(refusals, receipts);
+  return receipts;
+}
+
 /**
  * Who a policy is when it answers an event. The command's id comes from the event alone, so that an event delivered twice sends the same
  * command twice. `target` tells apart the commands that one event causes.

@@ -1,4 +1,4 @@
-import { Policy, type Receipt, Streams } from '@app/event-store';
+import { forEachTarget, Policy, type Receipt, Streams } from '@app/event-store';
 import { idOf, type Recorded, type RecordedOf } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -45,20 +45,19 @@ export class WhenLinkOfficeChangesThenAnnounceSeat extends Policy {
     return subCircle === undefined ? [] : this.announce(fact, subCircle, subCircle.heldAtActivation);
   }
 
-  private async announce(
+  private announce(
     fact: Recorded,
     { circleId, parentId }: SubCircle,
     holdings: readonly Holding[],
   ): Promise<Receipt[]> {
-    const receipts: Receipt[] = [];
-    for (const { office, memberId, termId } of holdings) {
+    const links = holdings.flatMap(({ office, ...holding }) => {
       const link = linkOf(office);
-      if (link === undefined) continue;
+      return link === undefined ? [] : [{ ...holding, link }];
+    });
+    return forEachTarget(links, ({ link, memberId, termId }) => {
       const input = { circleId: parentId, subCircleId: circleId, link, memberId, causedBy: fact.id };
-      const caller = policyCaller(this.name, fact, termId);
-      receipts.push(await this.commands.execute(new AnnounceLinkSeated(caller, input)));
-    }
-    return receipts;
+      return this.commands.execute(new AnnounceLinkSeated(policyCaller(this.name, fact, termId), input));
+    });
   }
 
   private async ended(fact: Ended, cause: string): Promise<Receipt[]> {

@@ -1,4 +1,4 @@
-import { Policy, type Receipt } from '@app/event-store';
+import { forEachTarget, Policy, type Receipt } from '@app/event-store';
 import type { Recorded, RecordedOf } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -18,12 +18,10 @@ export class WhenMemberLeftCircleThenVacateLinkOffices extends Policy {
     super();
   }
 
-  private async vacate(fact: RecordedOf<CircleEvent, 'MemberLeftCircle'>): Promise<Receipt[]> {
-    const receipts: Receipt[] = [];
-    for (const { subCircleId, termId } of fact.data.linksEnded) {
+  private vacate(fact: RecordedOf<CircleEvent, 'MemberLeftCircle'>): Promise<Receipt[]> {
+    return forEachTarget(fact.data.linksEnded, ({ subCircleId: circleId, termId }) => {
       const caller = policyCaller(this.name, fact, termId);
-      receipts.push(await this.commands.execute(new VacateLinkOffice(caller, { circleId: subCircleId, termId })));
-    }
-    return receipts;
+      return this.commands.execute(new VacateLinkOffice(caller, { circleId, termId }));
+    });
   }
 }

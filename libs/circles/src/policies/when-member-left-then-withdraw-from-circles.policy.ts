@@ -1,4 +1,4 @@
-import { Policy, type Receipt } from '@app/event-store';
+import { forEachTarget, Policy, type Receipt } from '@app/event-store';
 import type { Recorded, RecordedOf } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -25,11 +25,9 @@ export class WhenMemberLeftThenWithdrawFromCircles extends Policy {
   private async withdraw(fact: RecordedOf<CommunityEvent, 'MemberLeft'>): Promise<Receipt[]> {
     const { memberId } = fact.data;
     const { community } = await this.folds.community(fact.meta.community);
-    const receipts: Receipt[] = [];
-    for (const { circleId } of await this.folds.circlesOf(community)) {
+    return forEachTarget(await this.folds.circlesOf(community), ({ circleId }) => {
       const caller = policyCaller(this.name, fact, circleId);
-      receipts.push(await this.commands.execute(new WithdrawFromCircle(caller, { circleId, memberId })));
-    }
-    return receipts;
+      return this.commands.execute(new WithdrawFromCircle(caller, { circleId, memberId }));
+    });
   }
 }
