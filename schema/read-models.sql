@@ -31,7 +31,7 @@ create table "admission_offer" (
   "offeredBy" text not null,
   "offeredAt" text not null,
   primary key ("circleId", "memberId")
-) strict;
+) strict, without rowid;
 
 create index "admission_offer_memberId" on "admission_offer" ("memberId");
 
@@ -59,7 +59,7 @@ create table "agreement" (
   "onMissedReview" text not null,
   "position" text not null,
   primary key ("agreementId")
-) strict;
+) strict, without rowid;
 
 create index "agreement_circleId_position" on "agreement" ("circleId", "position");
 
@@ -83,7 +83,7 @@ create table "audit_entry" (
   "correlationId" text not null,
   "particulars" text /* json */ not null,
   primary key ("position")
-) strict;
+) strict, without rowid;
 
 create index "audit_entry_circleId_position" on "audit_entry" ("circleId", "position");
 
@@ -149,7 +149,7 @@ create table "clarification" (
   "answeredAt" text,
   "position" text not null,
   primary key ("questionId")
-) strict;
+) strict, without rowid;
 
 create index "clarification_proposalId_position" on "clarification" ("proposalId", "position");
 
@@ -161,7 +161,7 @@ create table "community" (
   "rootCircleId" text not null,
   "foundedAt" text not null,
   primary key ("communityId")
-) strict;
+) strict, without rowid;
 
 create table "community_member" (
   "communityId" text not null,
@@ -192,7 +192,7 @@ create table "consent_answer" (
   "answeredAt" text not null,
   "position" text not null,
   primary key ("answerId")
-) strict;
+) strict, without rowid;
 
 create index "consent_answer_roundId_by" on "consent_answer" ("roundId", "by");
 
@@ -208,7 +208,7 @@ create table "consent_place" (
   "answered" text not null,
   "objectionId" text,
   primary key ("roundId", "memberId")
-) strict;
+) strict, without rowid;
 
 create index "consent_place_objectionId" on "consent_place" ("objectionId");
 
@@ -230,7 +230,7 @@ create table "consent_round" (
   "closedAt" text,
   "position" text not null,
   primary key ("roundId")
-) strict;
+) strict, without rowid;
 
 create index "consent_round_proposalId_position" on "consent_round" ("proposalId", "position");
 
@@ -274,7 +274,7 @@ create table "election" (
   "cancelledBy" text,
   "cancelReason" text /* personal of cancelledBy */,
   primary key ("electionId")
-) strict;
+) strict, without rowid;
 
 create index "election_circleId_calledAt" on "election" ("circleId", "calledAt");
 
@@ -291,7 +291,7 @@ create table "election_answer" (
   "answeredAt" text,
   "isOpen" integer /* bool */ not null,
   primary key ("roundId", "memberId")
-) strict;
+) strict, without rowid;
 
 create index "election_answer_electionId" on "election_answer" ("electionId");
 
@@ -302,7 +302,7 @@ create table "election_decline" (
   "reason" text /* personal of memberId */,
   "declinedAt" text not null,
   primary key ("eventId")
-) strict;
+) strict, without rowid;
 
 create index "election_decline_electionId" on "election_decline" ("electionId");
 
@@ -313,7 +313,7 @@ create table "election_envelope" (
   "place" integer not null,
   "isSealed" integer /* bool */ not null,
   primary key ("electionId", "round", "memberId")
-) strict;
+) strict, without rowid;
 
 create table "election_integration" (
   "integrationId" text not null,
@@ -327,7 +327,7 @@ create table "election_integration" (
   "termTo" text,
   "offeredAt" text not null,
   primary key ("integrationId")
-) strict;
+) strict, without rowid;
 
 create index "election_integration_electionId" on "election_integration" ("electionId");
 
@@ -340,7 +340,7 @@ create table "election_nomination" (
   "changedTo" text,
   "isCurrent" integer /* bool */ not null,
   primary key ("electionId", "round", "memberId")
-) strict;
+) strict, without rowid;
 
 create table "election_objection" (
   "objectionId" text not null,
@@ -356,7 +356,7 @@ create table "election_objection" (
   "integrationId" text,
   "raisedAt" text not null,
   primary key ("objectionId")
-) strict;
+) strict, without rowid;
 
 create index "election_objection_electionId" on "election_objection" ("electionId");
 
@@ -372,7 +372,7 @@ create table "election_reason" (
   "saidAt" text not null,
   "isCurrent" integer /* bool */ not null,
   primary key ("reasonId")
-) strict;
+) strict, without rowid;
 
 create index "election_reason_electionId" on "election_reason" ("electionId");
 
@@ -390,7 +390,7 @@ create table "election_round" (
   "closedAt" text,
   "outcome" text,
   primary key ("roundId")
-) strict;
+) strict, without rowid;
 
 create index "election_round_electionId" on "election_round" ("electionId");
 
@@ -421,7 +421,7 @@ create table "log_entry" (
   "date" text not null,
   "writtenAt" text not null,
   primary key ("circleId", "year", "number")
-) strict;
+) strict, without rowid;
 
 create index "log_entry_subjectId" on "log_entry" ("subjectId");
 
@@ -438,7 +438,7 @@ create table "meeting" (
   "quorate" integer /* bool */ not null,
   "counted" integer /* bool */ not null,
   primary key ("meetingId")
-) strict;
+) strict, without rowid;
 
 create index "meeting_circleId_openedAt" on "meeting" ("circleId", "openedAt");
 
@@ -449,7 +449,7 @@ create table "meeting_presence" (
   "enteredBy" text not null,
   "since" text not null,
   primary key ("meetingId", "memberId")
-) strict;
+) strict, without rowid;
 
 create table "nominee_proposal" (
   "eventId" text not null,
@@ -460,7 +460,7 @@ create table "nominee_proposal" (
   "cites" text /* json */ not null,
   "proposedAt" text not null,
   primary key ("eventId")
-) strict;
+) strict, without rowid;
 
 create index "nominee_proposal_electionId" on "nominee_proposal" ("electionId");
 
@@ -484,7 +484,7 @@ create table "objection" (
   "raisedAt" text not null,
   "position" text not null,
   primary key ("objectionId")
-) strict;
+) strict, without rowid;
 
 create index "objection_proposalId_position" on "objection" ("proposalId", "position");
 
@@ -505,7 +505,7 @@ create table "objection_step" (
   "happenedAt" text not null,
   "position" text not null,
   primary key ("stepId")
-) strict;
+) strict, without rowid;
 
 create index "objection_step_objectionId_position" on "objection_step" ("objectionId", "position");
 
@@ -560,7 +560,7 @@ create table "proposal" (
   "draftedPosition" text not null,
   "changedPosition" text not null,
   primary key ("proposalId")
-) strict;
+) strict, without rowid;
 
 create index "proposal_circleId_draftedPosition" on "proposal" ("circleId", "draftedPosition");
 
@@ -570,7 +570,7 @@ create table "proposal_co_author" (
   "proposalId" text not null,
   "memberId" text not null,
   primary key ("proposalId", "memberId")
-) strict;
+) strict, without rowid;
 
 create table "proposal_version" (
   "proposalId" text not null,
@@ -598,7 +598,7 @@ create table "proposal_version" (
   "confirmed" integer /* bool */ not null,
   "publishedAt" text not null,
   primary key ("proposalId", "version")
-) strict;
+) strict, without rowid;
 
 create table "reaction" (
   "proposalId" text not null,
@@ -610,7 +610,7 @@ create table "reaction" (
   "reactedAt" text not null,
   "position" text not null,
   primary key ("proposalId", "version", "by")
-) strict;
+) strict, without rowid;
 
 create index "reaction_proposalId_position" on "reaction" ("proposalId", "position");
 
@@ -621,7 +621,7 @@ create table "split_plan" (
   "plan" text,
   "dueOn" text not null,
   primary key ("circleId", "memberId")
-) strict;
+) strict, without rowid;
 
 create table "waiting_decision" (
   "memberId" text not null,
@@ -636,7 +636,7 @@ create table "waiting_decision" (
   "since" text not null,
   "position" text not null,
   primary key ("memberId", "kind", "subject")
-) strict;
+) strict, without rowid;
 
 create index "waiting_decision_memberId_due_position" on "waiting_decision" ("memberId", "due", "position");
 
@@ -655,6 +655,6 @@ create table "waiting_election" (
   "isLast" integer /* bool */ not null,
   "isActive" integer /* bool */ not null,
   primary key ("electionId", "memberId", "kind")
-) strict;
+) strict, without rowid;
 
 create index "waiting_election_memberId" on "waiting_election" ("memberId");
