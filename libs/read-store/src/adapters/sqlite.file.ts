@@ -22,6 +22,8 @@ export class ModelFile {
   private readonly rollback: Database.Statement<unknown[]>;
   private readonly move: Database.Statement<unknown[]>;
   private reached: Mark | undefined;
+  /** The file's log may still hold what a forgotten person wrote. */
+  private toEmpty = false;
 
   private constructor(
     readonly db: Database.Database,
@@ -29,6 +31,7 @@ export class ModelFile {
   ) {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL'); // what a power cut takes is built again
+    db.pragma('secure_delete = ON'); // what is rewritten or removed leaves no copy on its page
     db.pragma('journal_size_limit = 16777216');
     this.rows = new SqliteRows(db, model.tables);
     this.begin = db.prepare('begin immediate');
@@ -38,6 +41,7 @@ export class ModelFile {
       'update "checkpoint" set "position" = ?, "previous" = ?, "eventId" = ? where "position" = ?',
     );
     this.reached = markOf(checkpoints(db));
+    this.emptyLog(); // a process that was killed may not have come to it
   }
 
   /** New tables, with every checkpoint before the first event. What stood at the path is removed. */
@@ -97,11 +101,25 @@ export class ModelFile {
       throw error;
     }
     this.reached = mark;
+    this.toEmpty ||= facts.some(({ type }) => type === 'PersonalDataErased');
+    if (this.toEmpty) this.emptyLog();
   }
 
   close(): void {
     if (!this.db.open) return;
     this.db.close();
+  }
+
+  /** Old pages stay in the file's log until it is emptied, which a reader can hold up: then it is tried again after the next batch. */
+  private emptyLog(): void {
+    try {
+      const [answer] = this.db.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }];
+      this.toEmpty = answer.busy !== 0;
+    } catch (error) {
+      // The batch itself is written: only broken rows are more than a reason to try again.
+      if (isBroken(error)) throw new ReadModelsBroken('the read models are corrupt', { cause: error });
+      this.toEmpty = true;
+    }
   }
 
   private applyOne(fact: Recorded): void {

@@ -24,6 +24,8 @@ export class SqliteReadStore extends ProjectedStore {
   constructor(private readonly options: SqliteReadStoreOptions) {
     super();
     this.model = modelOf(options.projections);
+    // Of a rebuild that was cut short: nobody would blank in it what has to be forgotten.
+    if (options.path !== ':memory:') removeFile(`${options.path}.next`);
     this.kysely = new Kysely({ dialect: readingDialect(() => this.reader()) });
     const { file, standing } = ModelFile.open(options.path, this.model);
     this.found = standing;
@@ -48,6 +50,7 @@ export class SqliteReadStore extends ProjectedStore {
 
   async apply(facts: readonly Recorded[], mark: Mark): Promise<void> {
     if (this.live === undefined) throw new ReadModelsNotReady('there are no read models to write to');
+    this.live.reader.refresh();
     this.live.file.apply(facts, mark);
   }
 
