@@ -16,8 +16,8 @@ p,li{max-width:38rem;color:var(--ink-2)}
 section+section{margin-top:4.5rem;padding-top:3rem;border-top:1px solid var(--line)}
 a{color:var(--river);text-underline-offset:.2em}
 a:focus-visible,pre:focus-visible{outline:3px solid var(--river);outline-offset:3px;border-radius:2px}
-pre{background:var(--sheet);border:1px solid var(--line);border-radius:4px;padding:1rem;overflow-x:auto;font-size:.9375rem;line-height:1.5}
-
+pre{background:var(--sheet);border:1px solid var(--line);border-radius:4px;padding:1rem;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.9375rem;line-height:1.5}
+.mark a{margin-left:auto;font:400 1rem var(--font-ui)}
 `;
 
 const escaped = (text: string): string =>
@@ -60,16 +60,23 @@ const words: readonly Words[] = [
 const ring =
   '<svg width="30" height="30" viewBox="0 0 30 30" aria-hidden="true"><path d="M21 5.2A11.5 11.5 0 1 0 26.2 12.6" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/><circle cx="24.6" cy="7.6" r="2.9" fill="currentColor"/></svg>';
 
+/** The ring alone, for the browser's tab. */
+export const favicon = ring
+  .replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ')
+  .replaceAll('currentColor', '#1b5878')
+  .replace(' aria-hidden="true"', '');
+
 function section(it: Words, baseUrl: string, heading: 'h1' | 'h2'): string {
   const signIn = `curl -c ronde.cookies ${baseUrl}/api/auth/sign-in/email \\
   -H 'content-type: application/json' \\
   -d '{"email":"…","password":"…"}'`;
   const ask = `curl -b ronde.cookies ${baseUrl}/graphql \\
   -H 'content-type: application/json' \\
-  -d '{"query":"{ me { __typename } }"}'`;
+  -H 'accept-language: ${it.lang}' \\
+  -d '{"query":"{ me { waiting(first: 10) { nodes { sentence } } } }"}'`;
   const block = (label: string, code: string): string =>
     `<p>${label}</p><pre tabindex="0" role="region" aria-label="${escaped(label)}"><code>${escaped(code)}</code></pre>`;
-  return `<section lang="${it.lang}"><${heading}>${it.title}</${heading}><p class="read">${it.what}</p>
+  return `<section id="${it.lang.slice(0, 2)}" lang="${it.lang}"><${heading}>${it.title}</${heading}><p class="read">${it.what}</p>
 <h2>${it.how}</h2>${block(it.signIn, signIn)}${block(it.ask, ask)}<p>${it.then}</p>
 <p><a href="/health/ready">${it.ready}</a></p></section>`;
 }
@@ -79,8 +86,8 @@ export function landingPage(baseUrl: string): string {
   const [fr, en] = words.map((it, at) => section(it, baseUrl, at === 0 ? 'h1' : 'h2'));
   return `<!doctype html>
 <html lang="fr-CA"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Ronde</title><style>${style}</style></head>
-<body><main><p class="mark">${ring} Ronde</p>${fr}${en}</main></body></html>
+<title>Ronde</title><link rel="icon" href="/favicon.ico" type="image/svg+xml"><style>${style}</style></head>
+<body><main><p class="mark">${ring} Ronde<a href="#en" lang="en-CA" hreflang="en-CA">English</a></p>${fr}${en}</main></body></html>
 `;
 }
 

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Readiness } from './health.js';
-import { landingPage } from './landing.page.js';
+import { favicon, landingPage } from './landing.page.js';
 
 /** The landing page and the health of the process: plain routes, so that they answer whatever state the rest is in. */
 export function servePages(server: FastifyInstance, readiness: Readiness, baseUrl: string): void {
   const page = landingPage(baseUrl);
   server.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  server.get('/favicon.ico', (_request, reply) => reply.type('image/svg+xml').send(favicon));
   server.get('/health/live', () => ({ live: true }));
   server.get('/health/ready', (_request, reply) => {
     const health = readiness.health();
