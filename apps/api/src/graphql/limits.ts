@@ -8,7 +8,12 @@ import {
   type ValidationContext,
   Kind,
 } from 'graphql';
-import { type ComplexityEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity';
+import {
+  type ComplexityEstimator,
+  fieldExtensionsEstimator,
+  getComplexity,
+  simpleEstimator,
+} from 'graphql-query-complexity';
 import { defaultPage, largestPage } from '@app/graph';
 
 export interface Limits {
@@ -76,7 +81,8 @@ const page: ComplexityEstimator = ({ args, field, childComplexity }) => {
   const first = typeof args['first'] === 'number' ? args['first'] : defaultPage;
   return 1 + Math.min(Math.max(first, 1), largestPage) * childComplexity;
 };
-const estimators = [page, simpleEstimator({ defaultComplexity: 1 })];
+/** A field may say what it costs by itself (`complexity`). */
+const estimators = [page, fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })];
 
 /** Bounds cost before anything is executed. Computed once a document and per numbers and booleans in its variables. */
 export function costLimit(max: number): ApolloServerPlugin {

@@ -4,7 +4,11 @@ import { Vault } from '@app/vault';
 import { type Locale, say } from '@app/wording';
 import { Args, ArgsType, Field, Query, Resolver } from '@nestjs/graphql';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { Checks } from '../read/checks.js';
 import { AuditVerdictView } from './audit.types.js';
+
+/** A check reads the whole log: what a query of usual limits can afford twice. */
+const costOfCheck = 8_000;
 
 @ArgsType()
 export class VerifyArgs {
@@ -20,6 +24,7 @@ export class VerifyArgs {
 export class VerificationResolver {
   /** Checks under way, so that many who ask at once cost one reading of the log. */
   private readonly underWay = new Map<string, Promise<TrailVerdict>>();
+  private readonly checks = new Checks();
 
   constructor(
     private readonly store: EventStore,
@@ -27,6 +32,7 @@ export class VerificationResolver {
   ) {}
 
   @Query(() => AuditVerdictView, {
+    complexity: costOfCheck,
     description: 'Checks the whole record of your community, and names the first place that does not hold.',
   })
   async verifyAuditTrail(
@@ -42,9 +48,9 @@ export class VerificationResolver {
     const known = this.underWay.get(key);
     if (known !== undefined) return known;
     const publicKeys = [this.vault.publicKey()];
-    const run = verifyAuditTrail(this.store, { community, publicKeys, knownHead }).finally(() =>
-      this.underWay.delete(key),
-    );
+    const run = this.checks
+      .run(community, () => verifyAuditTrail(this.store, { community, publicKeys, knownHead }))
+      .finally(() => this.underWay.delete(key));
     this.underWay.set(key, run);
     return run;
   }
