@@ -16,7 +16,10 @@ export class Actors {
     const locale = localeOf(headers['accept-language']);
     const shared = { locale, correlationId: id, loaders: new Map<unknown, unknown>() };
     const caller = await this.identity.authenticate(headers);
-    if (caller === null) return { ...shared, account: undefined, viewer: undefined };
+    if (caller === null) {
+      const tokenRefused = headers.authorization !== undefined;
+      return { ...shared, account: undefined, viewer: undefined, tokenRefused };
+    }
     const account: SignedIn = {
       accountId: caller.accountId,
       ...(caller.via === 'session' ? { sessionId: caller.sessionId } : {}),
@@ -28,9 +31,13 @@ export class Actors {
   }
 }
 
-/** As which member: the only one there is, or the one of the community named by `x-community`. */
+/**
+ * As which member: the only one there is, or the one of the community named by `x-community`. A membership that the community's history
+ * does not know of is none.
+ */
 function actingIn(account: SignedIn, all: readonly Membership[], named: string | string[] | undefined): Acting {
-  const chosen = named === undefined || named === '' ? all : all.filter(({ communityId }) => communityId === named);
+  const known = all.filter(({ registered }) => registered);
+  const chosen = named === undefined || named === '' ? known : known.filter(({ communityId }) => communityId === named);
   const [only, ...others] = chosen.filter(({ left }) => !left);
   if (others.length > 0) return { viewer: undefined, absence: 'COMMUNITY_NOT_CHOSEN' };
   if (only !== undefined) return { viewer: viewerOf(account, only) };

@@ -9,7 +9,7 @@ import {
   SignedIn,
   Viewer,
 } from '@app/graph';
-import { Identity, Member } from '@app/identity';
+import { Identity, Member, Registrations } from '@app/identity';
 import { derivedId, newId } from '@app/kernel';
 import { Args, Field, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
 import type { Category } from '../domain/rules.js';
@@ -37,6 +37,7 @@ export class CommunityMutationsResolver {
     private readonly answering: Answering,
     private readonly queries: CircleQueries,
     private readonly identity: Identity,
+    private readonly registrations: Registrations,
   ) {}
 
   @Mutation(() => FoundCommunityResult, { description: 'Found a community with its root circle, which you convene.' })
@@ -53,12 +54,12 @@ export class CommunityMutationsResolver {
       { locale },
       new FoundCommunity(caller, { name, zone, root }),
       async () => {
-        await this.identity.confirmRegistered(memberId);
         const [row] = await this.queries.communities([communityId]);
         return row === undefined ? null : Object.assign(new CommunityView(), row);
       },
     );
-    if (answer instanceof Refused) await this.withdrawUnlessFounded(communityId, memberId);
+    const membership = await this.identity.membershipOf(accountId, communityId);
+    if (membership !== null && !isUndecided(answer)) await this.registrations.complete(membership, correlationId);
     return answer;
   }
 
@@ -77,10 +78,8 @@ export class CommunityMutationsResolver {
   private async gone(viewer: Viewer): Promise<Gone> {
     return Object.assign(new Gone(), { member: Member.of(viewer.memberId) });
   }
-
-  /** A founding that was refused leaves no membership behind; one that was only slow keeps it. */
-  private async withdrawUnlessFounded(communityId: string, memberId: string): Promise<void> {
-    const [founded] = await this.queries.communities([communityId]);
-    if (founded === undefined) await this.identity.withdrawMembership(memberId);
-  }
 }
+
+/** Whether the log could not say what became of a founding. Its membership then waits for the same click again, or for the next start. */
+const isUndecided = (answer: object): boolean =>
+  answer instanceof Refused && ['OUTCOME_UNKNOWN', 'UNAVAILABLE'].includes(answer.code);

@@ -51,7 +51,7 @@ export class MeResolver {
   @ResolveField(() => [MembershipView], { description: 'The communities this person belongs to.' })
   async memberships(@Parent() { accountId }: Me): Promise<MembershipView[]> {
     const memberships = await this.identity.membershipsOf(accountId);
-    const current = memberships.filter(({ left }) => !left);
+    const current = memberships.filter(({ registered, left }) => registered && !left);
     return current.map(({ communityId, memberId }) => ({ communityId, member: Member.of(memberId) }));
   }
 
