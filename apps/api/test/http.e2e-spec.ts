@@ -23,10 +23,30 @@ describe('the server', () => {
     const response = await fetch(ronde.url);
     const page = await response.text();
     expect(response.status).toBe(200);
-    expect(page).toContain('<section lang="fr-CA">');
-    expect(page).toContain('<section lang="en-CA">');
+    expect(page).toContain('<section id="fr" lang="fr-CA">');
+    expect(page).toContain('<section id="en" lang="en-CA">');
     expect(page).not.toMatch(/<script|\son\w+=/);
     expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+  });
+
+  it('leads to English at once, breaks long lines, and has a mark for the tab', async () => {
+    const page = await (await fetch(ronde.url)).text();
+    expect(page).toContain('<a href="#en" lang="en-CA"');
+    expect(page).toMatch(/pre\{[^}]*white-space:pre-wrap;overflow-wrap:anywhere/);
+    const icon = await fetch(`${ronde.url}/favicon.ico`);
+    expect(icon.headers.get('content-type')).toMatch(/^image\/svg\+xml/);
+    expect(await icon.text()).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+  });
+
+  it('shows a question that can be asked', async () => {
+    const page = (await (await fetch(ronde.url)).text()).replaceAll('&quot;', '"');
+    const questions = [...page.matchAll(/-d '(\{"query".*\})'/g)].map(([, body = '']) => body);
+    expect(questions).toHaveLength(2);
+    const { token } = await ronde.person('Naomi');
+    for (const question of questions) {
+      const answer = (await (await ronde.post('/graphql', question, { token })).json()) as object;
+      expect(answer).toEqual({ data: { me: { waiting: { nodes: [] } } } });
+    }
   });
 
   it('lives, and is ready', async () => {
@@ -61,6 +81,17 @@ describe('the server', () => {
     expect(await ronde.ask('{ me { __typename } }', {}, { locale: 'en' })).toMatchObject({
       errors: [{ message: expect.stringMatching(/^Sign in/) }],
     });
+  });
+});
+
+describe('a token that is not accepted', () => {
+  it('is told as such, unlike none', async () => {
+    for (const query of ['{ me { account { name } } }', '{ me { __typename } }'])
+      expect(await ronde.ask(query, {}, { token: 'ronde_none', locale: 'fr' })).toMatchObject({
+        errors: [
+          { extensions: { code: 'UNAUTHENTICATED' }, message: expect.stringMatching(/^Ce jeton n’est pas connu/) },
+        ],
+      });
   });
 });
 

@@ -34,6 +34,8 @@ export abstract class GraphContext {
   readonly viewer!: Viewer | undefined;
   /** As whom somebody asked before they left the community of this request. */
   readonly departed?: Viewer;
+  /** Whether nobody is signed in because the token that was sent is unknown, expired or revoked. */
+  readonly tokenRefused?: boolean;
   /** Why there is an account and no viewer. */
   readonly absence?: 'NO_COMMUNITY' | 'COMMUNITY_NOT_CHOSEN' | 'NOT_YOUR_COMMUNITY';
   /** Loaders of this request, by key: see `loaderOf`. */
@@ -43,8 +45,11 @@ export abstract class GraphContext {
 const contextOf = (context: ExecutionContext): GraphContext =>
   GqlExecutionContext.create(context).getContext<GraphContext>();
 
-const absentIn = ({ account, absence }: GraphContext): Failure =>
-  new Failure(account === undefined ? 'UNAUTHENTICATED' : (absence ?? 'NO_COMMUNITY'));
+const nobodyIn = ({ tokenRefused }: GraphContext): Failure =>
+  new Failure('UNAUTHENTICATED', tokenRefused ? { token: 'refused' } : {});
+
+const absentIn = (context: GraphContext): Failure =>
+  context.account === undefined ? nobodyIn(context) : new Failure(context.absence ?? 'NO_COMMUNITY');
 
 /** The member who is asking. Nobody signed in: `UNAUTHENTICATED`; signed in but in no community: `NO_COMMUNITY`, `COMMUNITY_NOT_CHOSEN` or `NOT_YOUR_COMMUNITY`. */
 export const CurrentViewer = createParamDecorator((_: unknown, execution: ExecutionContext): Viewer => {
@@ -68,9 +73,9 @@ export const MaybeViewer = createParamDecorator(
 
 /** The account that is asking, in a community or not. Nobody signed in: `UNAUTHENTICATED`. */
 export const CurrentAccount = createParamDecorator((_: unknown, execution: ExecutionContext): SignedIn => {
-  const { account } = contextOf(execution);
-  if (account === undefined) throw new Failure('UNAUTHENTICATED');
-  return account;
+  const context = contextOf(execution);
+  if (context.account === undefined) throw nobodyIn(context);
+  return context.account;
 });
 
 /** The caller of a command. The same `commandId` sent twice is the same click; without one, each call is its own. */
