@@ -66,14 +66,16 @@ interface ProposalRead {
 interface ElectionRead {
   readonly id: string;
   readonly phase: string;
-  readonly objections: readonly { readonly id: string; readonly status: string }[];
+  readonly objections: { readonly nodes: readonly { readonly id: string; readonly status: string }[] };
   readonly envelopes: readonly { readonly member: Someone; readonly isSealed: boolean }[];
   readonly nominations: readonly { readonly by: Someone }[];
   readonly reasons: readonly { readonly id: string; readonly by: Someone }[];
-  readonly rounds: readonly {
-    readonly id: string;
-    readonly answers: readonly { readonly member: Someone; readonly answer: string }[];
-  }[];
+  readonly rounds: {
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly answers: readonly { readonly member: Someone; readonly answer: string }[];
+    }[];
+  };
 }
 
 const proposalQuery = `query ($id: ID!) { proposal(id: $id) { id
@@ -81,8 +83,8 @@ const proposalQuery = `query ($id: ID!) { proposal(id: $id) { id
   questions(first: 100) { nodes { id by { id } } }
   rounds(first: 5) { nodes { id answers(first: 100) { nodes { id by { id } } } } } } }`;
 const electionQuery = `query ($id: ID!) { election(id: $id) { id phase
-  objections { id status } envelopes { member { id } isSealed } nominations { by { id } } reasons { id by { id } }
-  rounds { id answers { member { id } answer } } } }`;
+  objections(first: 50) { nodes { id status } } envelopes { member { id } isSealed } nominations { by { id } } reasons { id by { id } }
+  rounds(first: 50) { nodes { id answers { member { id } answer } } } } }`;
 const circleQuery = `query ($id: ID!) { circle(id: $id) { id state members { member { id } } offices { office holder { id } } }
   agreements(circleId: $id, first: 50) { nodes { id reviewOn version } }
   logEntries(circleId: $id, first: 50) { nodes { label date subjectId subjectKind writtenAt } }
@@ -119,7 +121,10 @@ export async function heldNow(reader: Person, circle: LivingCircle, matters: Ope
   const ids = [circle.racines.circleId, circle.general.circleId, matters.semisId];
   const circles = await Promise.all(ids.map((id) => reader.gets<CircleRead>(circleQuery, { id })));
   const watched = new Set([objected, integrating, electionObjected, electionIntegrating].map((it) => it.objectionId));
-  const objections = [...proposals.flatMap((it) => it.objections.nodes), ...elections.flatMap((it) => it.objections)];
+  const objections = [
+    ...proposals.flatMap((it) => it.objections.nodes),
+    ...elections.flatMap((it) => it.objections.nodes),
+  ];
   const absent = circle.cast.paul.memberId;
   const agreements = circles.flatMap((it) => it.agreements.nodes);
   return {
@@ -162,7 +167,7 @@ function saidIn({ id, phase, envelopes, nominations, reasons, rounds }: Election
   return [
     ...(sealed || nominations.some(({ by }) => by?.id === person) ? [`a nomination in ${id}`] : []),
     ...reasons.filter(({ by }) => by?.id === person).map((it) => `the reason ${it.id}`),
-    ...rounds.flatMap((round) =>
+    ...rounds.nodes.flatMap((round) =>
       round.answers
         .filter(({ member, answer }) => member?.id === person && answer !== 'owed' && answer !== 'left')
         .map(({ answer }) => `${answer} in ${round.id}`),

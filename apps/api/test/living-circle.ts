@@ -209,11 +209,11 @@ async function electionObjectedOf(
   await by.acts('raiseElectionObjection', { electionId, roundId, argument: 'Elle en porte déjà beaucoup.' });
   const others = room.people.filter((it) => it !== by && it !== nominee);
   await Promise.all(others.map((it) => it.acts('giveElectionConsent', { electionId, roundId })));
-  const { election } = await by.gets<{ election: { objections: { id: string }[] } }>(
-    'query ($id: ID!) { election(id: $id) { objections { id } } }',
+  const { election } = await by.gets<{ election: { objections: { nodes: { id: string }[] } } }>(
+    'query ($id: ID!) { election(id: $id) { objections { nodes { id } } } }',
     { id: electionId },
   );
-  return { ...asked, objectionId: election.objections[0]?.id ?? '' };
+  return { ...asked, objectionId: election.objections.nodes[0]?.id ?? '' };
 }
 
 async function acceptingOf(room: Room, nominee: Person): Promise<AskedElection> {

@@ -195,8 +195,8 @@ const everything = `query ($id: ID!, $asOf: String) {
       objections(first: 5) { nodes { argument affects remedy by { name } steps(first: 5) { nodes { text argument by { name } } } } }
     } }
     elections(first: 50) { nodes {
-      duties nominee { name } nominations { by { name } nominee { name } } reasons { by { name } text } proposals { by { name } rationale }
-      rounds { answers { member { name } concern } } objections { by { name } argument } result { person { name } }
+      duties nominee { name } nominations { by { name } nominee { name } } reasons { by { name } text } proposals { nodes { by { name } rationale } }
+      rounds { nodes { answers { member { name } concern } } } objections { nodes { by { name } argument } } result { person { name } }
     } }
   }
   past: circle(id: $id, asOf: $asOf) { members { member { name } } offices { holder { name } } }

@@ -3,7 +3,7 @@ import { electionEvents } from './domain/election.events.js';
 import { ElectionsWriteModule } from './elections-write.module.js';
 import { ElectionAnswering } from './graphql/election-answering.js';
 import { ElectionRoundMutationsResolver } from './graphql/election-round-mutations.resolver.js';
-import { ElectionResolver, ElectionRoundResolver } from './graphql/election.resolver.js';
+import { ElectionObjectionResolver, ElectionResolver, ElectionRoundResolver } from './graphql/election.resolver.js';
 import { ElectionsShown } from './graphql/elections-shown.js';
 import { NominatingMutationsResolver } from './graphql/nominating-mutations.resolver.js';
 import { electionRoundsProjection } from './read/election-rounds.projection.js';
@@ -26,6 +26,7 @@ export const electionsProjections = [
     ElectionsShown,
     ElectionAnswering,
     ElectionResolver,
+    ElectionObjectionResolver,
     ElectionRoundResolver,
     NominatingMutationsResolver,
     ElectionRoundMutationsResolver,

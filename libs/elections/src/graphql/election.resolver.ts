@@ -1,4 +1,4 @@
-import { CurrentViewer, GraphContext, IsId, loaderOf, PageArgs, Viewer } from '@app/graph';
+import { connectionOf, CurrentViewer, GraphContext, IsId, loaderOf, PageArgs, pageOfList, Viewer } from '@app/graph';
 import { Member } from '@app/identity';
 import { Args, ArgsType, Context, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { outside } from '../domain/eligibility.js';
@@ -32,6 +32,12 @@ class ElectionsArgs extends PageArgs {
   @IsId()
   circleId!: string;
 }
+
+const ProposalConnection = connectionOf(NomineeProposalView, 'NomineeProposal');
+const RoundConnection = connectionOf(ElectionRoundView, 'ElectionRound');
+const ObjectionConnection = connectionOf(ElectionObjectionView, 'ElectionObjection');
+const RefusalConnection = connectionOf(NomineeRefusalView, 'NomineeRefusal');
+const IntegrationConnection = connectionOf(ElectionIntegrationView, 'ElectionIntegration');
 
 const someone = (id: string | null): Member | null => (id === null || id === outside ? null : Member.of(id));
 /** A name inside the circle, nobody elsewhere. */
@@ -125,33 +131,35 @@ export class ElectionResolver {
     );
   }
 
-  @ResolveField(() => [NomineeProposalView])
-  async proposals(@Parent() election: ElectionView, @Context() context: GraphContext) {
+  @ResolveField(() => ProposalConnection)
+  async proposals(@Parent() election: ElectionView, @Args() page: PageArgs, @Context() context: GraphContext) {
     const rows = await this.many(election, context, 'nominee proposals', (ids) => this.queries.proposals(ids));
-    return rows.map(({ personId, memberId, rationale, cites, proposedAt }) =>
+    const views = rows.map(({ personId, memberId, rationale, cites, proposedAt }) =>
       Object.assign(new NomineeProposalView(), {
         ...{ person: Member.of(personId), by: Member.of(memberId), rationale, cites, proposedAt },
       }),
     );
+    return pageOfList(page, views, ({ proposedAt, person }) => [proposedAt, person.id]);
   }
 
-  @ResolveField(() => [ElectionRoundView])
-  async rounds(@Parent() election: ElectionView, @Context() context: GraphContext) {
+  @ResolveField(() => RoundConnection)
+  async rounds(@Parent() election: ElectionView, @Args() page: PageArgs, @Context() context: GraphContext) {
     const rows = await this.many(election, context, 'election rounds', (ids) => this.queries.rounds(ids));
-    return rows.map(({ personId, leadId, ...row }) =>
+    const views = rows.map(({ personId, leadId, ...row }) =>
       Object.assign(new ElectionRoundView(), row, {
         ...{ person: Member.of(personId), lead: Member.of(leadId), named: seesNames(election.relation) },
       }),
     );
+    return pageOfList(page, views, ({ roundId }) => [roundId]);
   }
 
-  @ResolveField(() => [ElectionObjectionView])
-  async objections(@Parent() election: ElectionView, @Context() context: GraphContext) {
+  @ResolveField(() => ObjectionConnection)
+  async objections(@Parent() election: ElectionView, @Args() page: PageArgs, @Context() context: GraphContext) {
     const [rows, offers] = await Promise.all([
       this.many(election, context, 'election objections', (ids) => this.queries.objections(ids)),
       this.many(election, context, 'election integrations', (ids) => this.queries.integrations(ids)),
     ]);
-    return rows.map(
+    const views = rows.map(
       ({ objectionId, roundId, memberId, holderId, argument, adoptedArgument, status, integrationId }) => {
         const integrations = offers
           .filter((offer) => offer.objectionId === objectionId)
@@ -159,19 +167,21 @@ export class ElectionResolver {
             Object.assign(new ElectionIntegrationView(), row, { by: Member.of(by), text: offer }),
           );
         return Object.assign(new ElectionObjectionView(), {
-          ...{ objectionId, roundId, argument, adoptedArgument, status, integrationId, integrations },
+          ...{ objectionId, roundId, argument, adoptedArgument, status, integrationId, offers: integrations },
           ...{ by: named(memberId, election), holder: named(holderId, election) },
         });
       },
     );
+    return pageOfList(page, views, ({ objectionId }) => [objectionId]);
   }
 
-  @ResolveField(() => [NomineeRefusalView])
-  async refusals(@Parent() election: ElectionView, @Context() context: GraphContext) {
+  @ResolveField(() => RefusalConnection)
+  async refusals(@Parent() election: ElectionView, @Args() page: PageArgs, @Context() context: GraphContext) {
     const rows = await this.many(election, context, 'nominee refusals', (ids) => this.queries.declines(ids));
-    return rows.map(({ memberId, reason, declinedAt }) =>
+    const views = rows.map(({ memberId, reason, declinedAt }) =>
       Object.assign(new NomineeRefusalView(), { person: named(memberId, election), reason, declinedAt }),
     );
+    return pageOfList(page, views, ({ declinedAt }) => [declinedAt]);
   }
 
   /** The rows of one election, read together with those of every election asked about; none outside the circle. */
@@ -210,6 +220,15 @@ export class ElectionRoundResolver {
         enteredBy: enteredBy === memberId ? null : someone(enteredBy),
       }),
     );
+  }
+}
+
+/** The ways that were offered to take an objection in, in the order of their offering. */
+@Resolver(() => ElectionObjectionView)
+export class ElectionObjectionResolver {
+  @ResolveField(() => IntegrationConnection)
+  integrations(@Parent() { offers }: ElectionObjectionView, @Args() page: PageArgs) {
+    return pageOfList(page, offers, ({ integrationId }) => [integrationId]);
   }
 }
 

@@ -173,8 +173,7 @@ export class ElectionObjectionView {
   adoptedArgument!: string | null;
   @Field(() => ElectionObjectionStatus)
   status!: string;
-  @Field(() => [ElectionIntegrationView])
-  integrations!: ElectionIntegrationView[];
+  offers!: readonly ElectionIntegrationView[];
   @Field(() => ID, { nullable: true, description: 'The offer that resolved it.' })
   integrationId!: string | null;
 }

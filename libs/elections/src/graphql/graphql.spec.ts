@@ -57,7 +57,7 @@ async function seenBy(relation: Relation, facts: readonly ElectionEvent[]) {
   const election = await resolver.election(viewer, { id: 'e1' }, context);
   const page = await resolver.elections(viewer, { circleId: 'racines' }, context);
   if (election === null) return { election, listed: page.nodes.length };
-  const rounds = await resolver.rounds(election, context);
+  const { nodes: rounds } = await resolver.rounds(election, {}, context);
   const answers = new ElectionRoundResolver(queries);
   const { row: _, ...scalars } = election;
   return {
@@ -71,10 +71,10 @@ async function seenBy(relation: Relation, facts: readonly ElectionEvent[]) {
     envelopes: await resolver.envelopes(election, context),
     nominations: await resolver.nominations(election, context),
     reasons: await resolver.reasons(election, context),
-    proposals: await resolver.proposals(election, context),
+    proposals: (await resolver.proposals(election, {}, context)).nodes,
     rounds: await Promise.all(rounds.map(async (it) => ({ ...it, answers: await answers.answers(it, context) }))),
-    objections: await resolver.objections(election, context),
-    refusals: await resolver.refusals(election, context),
+    objections: (await resolver.objections(election, {}, context)).nodes,
+    refusals: (await resolver.refusals(election, {}, context)).nodes,
   };
 }
 
