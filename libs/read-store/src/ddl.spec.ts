@@ -30,7 +30,7 @@ create table "note" (
   "tags" text /* json */ not null,
   "rank" integer,
   primary key ("noteId")
-) strict;
+) strict, without rowid;
 
 create table "word" (
   "wordId" text not null,

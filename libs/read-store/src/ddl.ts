@@ -38,7 +38,9 @@ function tableOf({ name, columns, key, temporal }: Table): string {
   if (temporal) lines.push('"fromPosition" text not null', '"toPosition" text');
   const primary = [...key, ...(temporal ? ['fromPosition'] : [])];
   lines.push(`primary key (${primary.map(quoted).join(', ')})`);
-  return `create table ${quoted(name)} (\n  ${lines.join(',\n  ')}\n) strict`;
+  // One tree instead of two; versions are copied by their rowid.
+  const options = temporal ? 'strict' : 'strict, without rowid';
+  return `create table ${quoted(name)} (\n  ${lines.join(',\n  ')}\n) ${options}`;
 }
 
 function typeOf({ kind, nullable, personalOf }: Column): string {

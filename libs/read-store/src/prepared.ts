@@ -30,3 +30,16 @@ export function prepared<T, P, R>(
     },
   };
 }
+
+/** Rows that hang on many ids. */
+export type ByIds<R> = (ids: readonly string[]) => Promise<R[]>;
+export type QueryByIds<T, R> = (
+  db: Kysely<T>,
+  ids: readonly string[],
+) => { compile(): CompiledQuery<R>; execute(): Promise<R[]> };
+
+/** A query by ids. About one id, which is what most requests ask, it is compiled once; about many, each time. */
+export function preparedByIds<T, R>(db: Kysely<T>, build: QueryByIds<T, R>): ByIds<R> {
+  const one = prepared<T, { id: string }, R>(db, (it, param) => build(it, [param('id')]));
+  return (ids) => (ids.length === 1 ? one.run({ id: ids[0]! }) : build(db, ids).execute());
+}

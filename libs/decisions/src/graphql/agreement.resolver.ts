@@ -73,13 +73,11 @@ export class AgreementResolver {
   ): Promise<ConcernView[]> {
     if (concerns.length === 0 || (await this.reader.proposal(viewer, proposalId, context)) === null) return [];
     const load = (ids: readonly string[]) => this.proposalQueries.answers(ids);
-    return Promise.all(
-      concerns.map(async ({ by, roundId }) => {
-        const rows = await hangingOn(context, 'answers', roundId, load, (row) => row.roundId);
-        const text = rows.find((row) => row.by === by && row.concerned && row.stands)?.concern ?? null;
-        return Object.assign(new ConcernView(), { member: Member.of(by), text });
-      }),
-    );
+    const rows = await hangingOn(context, 'answers', proposalId, load, (row) => row.proposalId);
+    return concerns.map(({ by, roundId }) => {
+      const said = rows.find((row) => row.roundId === roundId && row.by === by && row.concerned && row.stands);
+      return Object.assign(new ConcernView(), { member: Member.of(by), text: said?.concern ?? null });
+    });
   }
 
   @ResolveField(() => LogEntryView, { nullable: true })

@@ -2,7 +2,6 @@ import { connectionOf, CurrentViewer, type GraphContext, PageArgs, pageOfList, V
 import { Member } from '@app/identity';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ProposalQueries } from '../read/proposals.query.js';
-import { PlaceState } from './decision.enums.js';
 import { DecisionsReader, hangingOn } from './decisions.reader.js';
 import { personOf } from './proposal.types.js';
 import { AnswerView, ObjectionStepView, ObjectionView, PlaceView, RoundView } from './round.types.js';
@@ -44,10 +43,9 @@ export class RoundResolver {
     @Context() context: GraphContext,
   ): Promise<PlaceView[]> {
     const load = (ids: readonly string[]) => this.queries.places(ids);
-    const rows = await hangingOn(context, 'rosters', round.roundId, load, (row) => row.roundId);
+    const rows = await hangingOn(context, 'rosters', round.proposalId, load, (row) => row.proposalId);
     const named = await this.named(viewer, round, context);
-    const veiled = (answered: string): string => (answered === 'owed' || answered === 'left' ? answered : 'answered');
-    return viewsOf(PlaceView, rows).map((it) => (named ? it : Object.assign(it, { answered: veiled(it.answered) })));
+    return rows.filter((row) => row.roundId === round.roundId).map((row) => PlaceView.of(row, named));
   }
 
   @ResolveField(() => AnswerConnection, { description: 'Every answer ever given in it, in order.' })
@@ -58,26 +56,14 @@ export class RoundResolver {
     @Context() context: GraphContext,
   ) {
     const load = (ids: readonly string[]) => this.queries.answers(ids);
-    const rows = await hangingOn(context, 'answers', round.roundId, load, (row) => row.roundId);
+    const rows = await hangingOn(context, 'answers', round.proposalId, load, (row) => row.proposalId);
+    const given = rows.filter((row) => row.roundId === round.roundId);
     const named = await this.named(viewer, round, context);
-    return pageOfList(args, viewsOf(AnswerView, rows, { named }), at);
+    return pageOfList(args, viewsOf(AnswerView, given, { named }), at);
   }
 
   private async named(viewer: Viewer, round: RoundView, context: GraphContext): Promise<boolean> {
     return !round.objected || (await this.reader.relationTo(viewer, round.circleId, context)) === 'member';
-  }
-}
-
-@Resolver(() => PlaceView)
-export class PlaceResolver {
-  @ResolveField(() => Member)
-  member(@Parent() { memberId }: PlaceView): Member {
-    return Member.of(memberId);
-  }
-
-  @ResolveField(() => PlaceState)
-  state(@Parent() { answered }: PlaceView): string {
-    return answered;
   }
 }
 

@@ -1,4 +1,5 @@
 import { AnswerChannel } from '@app/graph';
+import { Member } from '@app/identity';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { RoundRules } from '../domain/proposal.events.js';
 import type { AnswerRow, ObjectionRow, ObjectionStepRow, PlaceRow, RoundRow } from '../read/proposal.tables.js';
@@ -8,6 +9,7 @@ import {
   ObjectionKind,
   ObjectionStatus,
   ObjectionStepKind,
+  PlaceState,
   RoundOutcome,
 } from './decision.enums.js';
 
@@ -43,14 +45,19 @@ export class RoundView implements RoundRow {
 }
 
 @ObjectType('RosterPlace', { description: 'A person on the roster of a round.' })
-export class PlaceView implements PlaceRow {
+export class PlaceView {
+  @Field(() => Member)
+  member!: Member;
+  @Field(() => PlaceState)
+  state!: string;
   @Field({ description: 'They were in the room when the round opened.' })
   inRoom!: boolean;
-  answered!: string;
-  roundId!: string;
-  memberId!: string;
-  rank!: number;
-  objectionId!: string | null;
+
+  /** `named`: what each answered is told, not only whether they did. */
+  static of({ memberId, answered, inRoom }: PlaceRow, named: boolean): PlaceView {
+    const state = named || answered === 'owed' || answered === 'left' ? answered : 'answered';
+    return Object.assign(new PlaceView(), { member: Member.of(memberId), state, inRoom });
+  }
 }
 
 @ObjectType('Answer', { description: 'An answer in a round. All are kept; those that stand count.' })

@@ -89,7 +89,7 @@ async function roundOf(seen: Seen) {
   const roster = await round.roster(viewer, view!, context);
   const { nodes } = await round.answers(viewer, view!, {}, context);
   const answers = nodes.map((it) => new AnswerResolver().by(it)?.id ?? null);
-  return { roster: roster.map(({ memberId, answered }) => [memberId, answered]), answers };
+  return { roster: roster.map(({ member, state }) => [member.id, state]), answers };
 }
 async function objectionOf(seen: Seen) {
   const { proposal, objection, viewer, context } = seen;

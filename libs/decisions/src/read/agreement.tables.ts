@@ -73,7 +73,7 @@ export const waitingTable = table(
   },
   {
     key: ['memberId', 'kind', 'subject'],
-    indexes: [['memberId', 'due', 'position'], ['proposalId', 'kind'], ['subject']],
+    indexes: [['memberId', 'position'], ['proposalId', 'kind'], ['subject']],
   },
 );
 

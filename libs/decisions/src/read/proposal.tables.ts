@@ -141,10 +141,11 @@ export const roundTable = table(
   { key: ['roundId'], indexes: [['proposalId', 'position']] },
 );
 
-/** One row per person on the roster: owed, consent, concern, objection or left. */
+/** One row per person on the roster: owed, consent, concern, objection or left. Its key begins with the proposal, so that an answer touches one page. */
 export const placeTable = table(
   'consent_place',
   {
+    proposalId: text(),
     roundId: text(),
     memberId: text(),
     rank: int(),
@@ -152,10 +153,10 @@ export const placeTable = table(
     answered: text(),
     objectionId: maybeText(),
   },
-  { key: ['roundId', 'memberId'], indexes: [['objectionId']] },
+  { key: ['proposalId', 'roundId', 'memberId'] },
 );
 
-/** Every answer ever given; `stands` while it counts for the version as it is. */
+/** Every answer ever given; `stands` while it counts for the version as it is. Those to one proposal lie together, as its places do. */
 export const answerTable = table(
   'consent_answer',
   {
@@ -176,7 +177,7 @@ export const answerTable = table(
     answeredAt: text(),
     position: text(),
   },
-  { key: ['answerId'], indexes: [['roundId', 'by'], ['proposalId'], ['objectionId']] },
+  { key: ['proposalId', 'roundId', 'by', 'answerId'] },
 );
 
 /** open, resolved, withdrawn, disputed or orphaned. */

@@ -1,4 +1,4 @@
-import { type Prepared, prepared, ReadStore } from '@app/read-store';
+import { type ByIds, preparedByIds, type QueryByIds, ReadStore } from '@app/read-store';
 import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
 import type {
@@ -42,22 +42,43 @@ export interface Wanted {
 /** The read model of proposals. Every function takes many ids, so that a page costs one query a field. */
 @Injectable()
 export class ProposalQueries {
-  private one: Prepared<{ id: string }, ProposalRow> | undefined;
+  readonly proposals = this.by<ProposalRow>((db, ids) =>
+    db.selectFrom('proposal').selectAll().where('proposalId', 'in', ids),
+  );
+  readonly coAuthors = this.by<CoAuthorRow>((db, ids) =>
+    db.selectFrom('proposal_co_author').selectAll().where('proposalId', 'in', ids).orderBy('memberId'),
+  );
+  readonly versions = this.by<VersionRow>((db, ids) =>
+    db.selectFrom('proposal_version').selectAll().where('proposalId', 'in', ids).orderBy('version'),
+  );
+  readonly questions = this.by<QuestionRow>((db, ids) =>
+    db.selectFrom('clarification').selectAll().where('proposalId', 'in', ids).orderBy('position'),
+  );
+  readonly reactions = this.by<ReactionRow>((db, ids) =>
+    db.selectFrom('reaction').selectAll().where('proposalId', 'in', ids).orderBy('position'),
+  );
+  readonly rounds = this.by<RoundRow>((db, ids) =>
+    db.selectFrom('consent_round').selectAll().where('proposalId', 'in', ids).orderBy('position'),
+  );
+  /** Of all rounds. */
+  readonly places = this.by<PlaceRow>((db, ids) =>
+    db.selectFrom('consent_place').selectAll().where('proposalId', 'in', ids).orderBy('rank'),
+  );
+  /** To all rounds. */
+  readonly answers = this.by<AnswerRow>((db, ids) =>
+    db.selectFrom('consent_answer').selectAll().where('proposalId', 'in', ids).orderBy('position'),
+  );
+  readonly objections = this.by<ObjectionRow>((db, ids) =>
+    db.selectFrom('objection').selectAll().where('proposalId', 'in', ids).orderBy('position'),
+  );
+  readonly objectionSteps = this.by<ObjectionStepRow>((db, ids) =>
+    db.selectFrom('objection_step').selectAll().where('objectionId', 'in', ids).orderBy('position'),
+  );
 
   constructor(private readonly reads: ReadStore) {}
 
   private get db(): Kysely<ProposalTables> {
     return this.reads.db<ProposalTables>();
-  }
-
-  proposals(ids: readonly string[]): Promise<ProposalRow[]> {
-    const [id] = ids;
-    if (ids.length > 1 || id === undefined)
-      return this.db.selectFrom('proposal').selectAll().where('proposalId', 'in', ids).execute();
-    this.one ??= prepared<ProposalTables, { id: string }, ProposalRow>(this.db, (db, param) =>
-      db.selectFrom('proposal').selectAll().where('proposalId', '=', param('id')),
-    );
-    return this.one.run({ id });
   }
 
   /** The first of each circle, newest first. */
@@ -93,79 +114,7 @@ export class ProposalQueries {
       .then((rows) => rows.map(({ nth: _, ...row }) => row));
   }
 
-  coAuthors(proposalIds: readonly string[]): Promise<CoAuthorRow[]> {
-    return this.db
-      .selectFrom('proposal_co_author')
-      .selectAll()
-      .where('proposalId', 'in', proposalIds)
-      .orderBy('memberId')
-      .execute();
-  }
-
-  versions(proposalIds: readonly string[]): Promise<VersionRow[]> {
-    return this.db
-      .selectFrom('proposal_version')
-      .selectAll()
-      .where('proposalId', 'in', proposalIds)
-      .orderBy('version')
-      .execute();
-  }
-
-  questions(proposalIds: readonly string[]): Promise<QuestionRow[]> {
-    return this.db
-      .selectFrom('clarification')
-      .selectAll()
-      .where('proposalId', 'in', proposalIds)
-      .orderBy('position')
-      .execute();
-  }
-
-  reactions(proposalIds: readonly string[]): Promise<ReactionRow[]> {
-    return this.db
-      .selectFrom('reaction')
-      .selectAll()
-      .where('proposalId', 'in', proposalIds)
-      .orderBy('position')
-      .execute();
-  }
-
-  rounds(proposalIds: readonly string[]): Promise<RoundRow[]> {
-    return this.db
-      .selectFrom('consent_round')
-      .selectAll()
-      .where('proposalId', 'in', proposalIds)
-      .orderBy('position')
-      .execute();
-  }
-
-  places(roundIds: readonly string[]): Promise<PlaceRow[]> {
-    return this.db.selectFrom('consent_place').selectAll().where('roundId', 'in', roundIds).orderBy('rank').execute();
-  }
-
-  answers(roundIds: readonly string[]): Promise<AnswerRow[]> {
-    return this.db
-      .selectFrom('consent_answer')
-      .selectAll()
-      .where('roundId', 'in', roundIds)
-      .orderBy('position')
-      .execute();
-  }
-
-  objections(proposalIds: readonly string[]): Promise<ObjectionRow[]> {
-    return this.db
-      .selectFrom('objection')
-      .selectAll()
-      .where('proposalId', 'in', proposalIds)
-      .orderBy('position')
-      .execute();
-  }
-
-  objectionSteps(objectionIds: readonly string[]): Promise<ObjectionStepRow[]> {
-    return this.db
-      .selectFrom('objection_step')
-      .selectAll()
-      .where('objectionId', 'in', objectionIds)
-      .orderBy('position')
-      .execute();
+  private by<R>(build: QueryByIds<ProposalTables, R>): ByIds<R> {
+    return preparedByIds(this.db, build);
   }
 }

@@ -17,27 +17,46 @@ interface Cached {
   readonly decode: Decode | undefined;
 }
 
+const MAPPED_BYTES = 256 * 1024 * 1024;
 const mostStatements = 500;
 
-/** A connection that only reads: statements are kept by their text, `json` and `bool` columns come back as values. */
+/**
+ * A connection that only reads: statements are kept by their text, `json` and `bool` columns come back as values. Queries between two
+ * commits of the writer share one snapshot, which spares each of them SQLite's locks; the writer says when it is over.
+ */
 export class Reader {
   private readonly cached = new Map<string, Cached>();
+  private readonly begin: Database.Statement<unknown[]>;
+  private readonly end: Database.Statement<unknown[]>;
 
   constructor(
     private readonly db: Database.Database,
     private readonly kinds: ReadonlyMap<string, ColumnKind>,
-  ) {}
+    /** Another connection writes to the same file. */
+    private readonly apart = false,
+  ) {
+    this.begin = db.prepare('begin');
+    this.end = db.prepare('commit');
+  }
 
   static open(path: string, kinds: ReadonlyMap<string, ColumnKind>): Reader {
     const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 0 });
-    return new Reader(db, kinds);
+    // Its own cache is emptied by every commit of the writer; the system's is not.
+    db.pragma(`mmap_size = ${MAPPED_BYTES}`);
+    return new Reader(db, kinds, true);
   }
 
   rows(sql: string, parameters: readonly unknown[]): unknown[] {
     const { statement, decode } = this.cached.get(sql) ?? this.prepare(sql);
+    if (this.apart && !this.db.inTransaction) this.begin.run();
     const rows = statement.all(...parameters.map(parameter)) as Record<string, unknown>[];
     if (decode !== undefined) for (const row of rows) decode(row);
     return rows;
+  }
+
+  /** Lets go of the snapshot, so that the log of the file can be taken in; the next query sees what was committed meanwhile. */
+  refresh(): void {
+    if (this.apart && this.db.inTransaction) this.end.run();
   }
 
   close(): void {
