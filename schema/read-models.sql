@@ -191,26 +191,19 @@ create table "consent_answer" (
   "disputed" integer /* bool */ not null,
   "answeredAt" text not null,
   "position" text not null,
-  primary key ("answerId")
+  primary key ("proposalId", "roundId", "by", "answerId")
 ) strict, without rowid;
 
-create index "consent_answer_roundId_by" on "consent_answer" ("roundId", "by");
-
-create index "consent_answer_proposalId" on "consent_answer" ("proposalId");
-
-create index "consent_answer_objectionId" on "consent_answer" ("objectionId");
-
 create table "consent_place" (
+  "proposalId" text not null,
   "roundId" text not null,
   "memberId" text not null,
   "rank" integer not null,
   "inRoom" integer /* bool */ not null,
   "answered" text not null,
   "objectionId" text,
-  primary key ("roundId", "memberId")
+  primary key ("proposalId", "roundId", "memberId")
 ) strict, without rowid;
-
-create index "consent_place_objectionId" on "consent_place" ("objectionId");
 
 create table "consent_round" (
   "roundId" text not null,
@@ -638,7 +631,7 @@ create table "waiting_decision" (
   primary key ("memberId", "kind", "subject")
 ) strict, without rowid;
 
-create index "waiting_decision_memberId_due_position" on "waiting_decision" ("memberId", "due", "position");
+create index "waiting_decision_memberId_position" on "waiting_decision" ("memberId", "position");
 
 create index "waiting_decision_proposalId_kind" on "waiting_decision" ("proposalId", "kind");
 
