@@ -1,6 +1,7 @@
 import {
   buildClientSchema,
   getIntrospectionQuery,
+  getNamedType,
   type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLSchema,
@@ -9,6 +10,7 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
+  isObjectType,
 } from 'graphql';
 import type { Ronde } from './support.js';
 
@@ -38,15 +40,17 @@ export class Attempts {
     return Object.keys(this.schema.getMutationType()?.getFields() ?? {});
   }
 
-  /** Every top-level query with the fields of the type that it answers. */
   get queries(): readonly string[] {
     return Object.keys(this.schema.getQueryType()?.getFields() ?? {});
   }
 
-  /** The names of a type's fields. */
-  fieldsOf(type: string): readonly string[] {
+  /** The fields of a type that name a person. */
+  peopleOf(type: string): readonly string[] {
     const found = this.schema.getType(type);
-    return found !== undefined && 'getFields' in found ? Object.keys(found.getFields()) : [];
+    if (!isObjectType(found)) throw new Error(`there is no type ${type}`);
+    return Object.values(found.getFields())
+      .filter((field) => getNamedType(field.type).name === 'Member')
+      .map(({ name }) => name);
   }
 
   /** Whether a mutation takes this field. */
