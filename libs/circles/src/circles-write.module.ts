@@ -36,8 +36,6 @@ const handlers = [
   membership.AdmitMemberHandler,
   membership.LeaveCircleHandler,
   membership.WithdrawFromCircleHandler,
-  domain.DelegateDomainHandler,
-  domain.ReturnDomainHandler,
   domain.ChangeDomainHandler,
   domain.ChangeAimHandler,
   offices.StartTermHandler,

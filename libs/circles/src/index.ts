@@ -6,7 +6,6 @@ export { circleRefusals } from './domain/circle.refusals.js';
 export { communityRefusals } from './domain/community.js';
 export type { DecisionRef, Link } from './domain/circle.js';
 export { type Strength, strengthOf } from './domain/strength.js';
-export { termWarnings } from './domain/offices.js';
 export * from './effect-refusal.js';
 export {
   EraseMyData,
@@ -26,7 +25,7 @@ export {
   VolunteerAsSecretary,
 } from './write/forming.commands.js';
 export { AdmitMember, LeaveCircle, WithdrawFromCircle } from './write/membership.commands.js';
-export { ChangeAim, ChangeDomain, DelegateDomain, ReturnDomain } from './write/domain.commands.js';
+export { ChangeAim, ChangeDomain } from './write/domain.commands.js';
 export { ResignOffice, StartTerm, VacateLinkOffice } from './write/offices.commands.js';
 export { AssignExpert, EndExpertAssignment } from './write/experts.commands.js';
 export { AnnounceLinkSeated, AnnounceLinkSeatEnded } from './write/link-seats.commands.js';

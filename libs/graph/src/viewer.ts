@@ -66,11 +66,6 @@ export const PresentOrDepartedViewer = createParamDecorator((_: unknown, executi
   return viewer;
 });
 
-/** The member who is asking, or nothing. */
-export const MaybeViewer = createParamDecorator(
-  (_: unknown, execution: ExecutionContext): Viewer | undefined => contextOf(execution).viewer,
-);
-
 /** The account that is asking, in a community or not. Nobody signed in: `UNAUTHENTICATED`. */
 export const CurrentAccount = createParamDecorator((_: unknown, execution: ExecutionContext): SignedIn => {
   const context = contextOf(execution);

@@ -1,8 +1,8 @@
 import { given } from '@app/kernel/testing';
 import type { CircleEvent } from './circle.events.js';
 import { circle } from './circle.js';
-import { resignOffice, startTerm, termWarnings, vacateLinkOffice } from './offices.js';
-import { methodRules, type Office } from './rules.js';
+import { resignOffice, startTerm, vacateLinkOffice } from './offices.js';
+import type { Office } from './rules.js';
 import {
   accepted,
   circleAfter,
@@ -184,11 +184,6 @@ describe('starting a term', () => {
     given(circle, ...racines)
       .when(startTerm, start('facilitator', 'paul', '2027-01-01', '2027-05-01'))
       .thenRefused('TERM_IS_OVER'));
-
-  it('INV-21 warns of a term longer than two years', () => {
-    expect(termWarnings(methodRules, '2027-05-27', '2029-05-27')).toEqual([]);
-    expect(termWarnings(methodRules, '2027-05-27', '2029-05-28')).toEqual(['TERM_LONG']);
-  });
 });
 
 describe('ending an office', () => {

@@ -1,8 +1,8 @@
-import { type CivilDate, type Deadline, type Instant, plusMonths } from '@app/kernel';
+import { type CivilDate, type Deadline, type Instant } from '@app/kernel';
 import type { CircleEvent } from './circle.events.js';
 import { type Circle, type CircleState, type DecisionRef, existing, type LinkSeat, type Term } from './circle.js';
 import { actsByPolicy, refuseUnless } from './circle.refusals.js';
-import type { CircleRules, Office } from './rules.js';
+import type { Office } from './rules.js';
 import { isExpert, liveTerms, membersOf, todayIn } from './seats.js';
 
 export interface TermStart {
@@ -37,11 +37,6 @@ export function startTerm(state: CircleState, start: TermStart): CircleEvent[] {
     ...makeRoom(circle, { office, seat, memberId, from }, now),
     { type: 'TermStarted', data: { ...held, from, to, ...origin } },
   ];
-}
-
-/** Codes of what is lawful and worth a second look: a term longer than the rules' warning (INV-21). */
-export function termWarnings({ terms }: Pick<CircleRules, 'terms'>, from: CivilDate, to: CivilDate): 'TERM_LONG'[] {
-  return to > plusMonths(from, terms.warnMonths) ? ['TERM_LONG'] : [];
 }
 
 function checkEligible(circle: Circle, { office, seat = 1, memberId, electionId, now, seats }: TermStart): void {

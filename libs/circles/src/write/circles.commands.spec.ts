@@ -2,7 +2,7 @@ import { Refusal } from '@app/kernel';
 import { type CirclesInMemory, decidedBy, decidingPolicy, testCommunity } from '../testing.js';
 import { FoundCommunity, LeaveCommunity, RegisterMember } from './community.commands.js';
 import { AcceptConvening, ProposeCircle } from './convening.commands.js';
-import { ChangeAim, ChangeDomain, DelegateDomain, ReturnDomain } from './domain.commands.js';
+import { ChangeAim, ChangeDomain } from './domain.commands.js';
 import { AssignExpert, EndExpertAssignment } from './experts.commands.js';
 import {
   AcceptAdmission,
@@ -214,10 +214,11 @@ describe('what decisions change', () => {
     const village = await foundVillage();
     await openRacines(village);
     const [listening, welcome, money] = await itemsOf(village, rootId);
-    const move = { circleId: rootId, subCircleId: 'racines', decision: decidedBy('x') };
-    await village.execute(new DelegateDomain(village.by(decidingPolicy), { ...move, items: [welcome!] }));
-    await village.execute(new ReturnDomain(village.by(decidingPolicy), { ...move, items: [listening!] }));
-    const change = { circleId: 'racines', decidedIn: rootId, decision: decidedBy('y') };
+    const move = { circleId: 'racines', decidedIn: rootId, decision: decidedBy('x') };
+    const received = [{ itemId: welcome!, text: null }];
+    await village.execute(new ChangeDomain(village.by(decidingPolicy), { ...move, add: received, remove: [] }));
+    await village.execute(new ChangeDomain(village.by(decidingPolicy), { ...move, add: [], remove: [listening!] }));
+    const change = { ...move, decision: decidedBy('y') };
     await village.execute(
       new ChangeDomain(village.by(decidingPolicy), {
         ...change,
@@ -241,8 +242,9 @@ describe('what decisions change', () => {
     const village = await foundVillage();
     await openRacines(village);
     const before = await village.facts();
-    const move = { circleId: rootId, subCircleId: 'racines', decision: decidedBy('x') };
-    const unknown = new DelegateDomain(village.by(decidingPolicy), { ...move, items: ['unknown'] });
+    const move = { circleId: 'racines', decidedIn: rootId, remove: [], decision: decidedBy('x') };
+    const add = [{ itemId: 'unknown', text: null }];
+    const unknown = new ChangeDomain(village.by(decidingPolicy), { ...move, add });
     expect(await refused(village.execute(unknown))).toBe('DOMAIN_NOT_OWNED');
     expect(await village.facts()).toEqual(before);
   });

@@ -42,7 +42,7 @@ export class ProposeRootCircleHandler implements ICommandHandler<ProposeRootCirc
 
 /**
  * A sub-circle, by its parent's decision: the parent's stream delegates the domain items, then the circle is proposed with the parent's
- * rules of that moment. Sent again after a crash in between, it completes. The leader convenes unless another convener is named.
+ * rules of that moment. Sent again after a crash in between, it completes. The leader convenes.
  */
 export class ProposeCircle extends Command<Receipt> {
   constructor(
@@ -58,7 +58,6 @@ export class ProposeCircle extends Command<Receipt> {
       readonly items: readonly string[];
       readonly leader: string;
       readonly leaderTermMonths: number;
-      readonly convener?: string;
       readonly category: Category;
       readonly meetingsPerYear: number;
       readonly decision: DecisionRef;
@@ -106,7 +105,7 @@ export class ProposeCircleHandler implements ICommandHandler<ProposeCircle> {
       ({ itemId, delegatedTo }) => items.includes(itemId) && delegatedTo === circleId,
     );
     const proposal = { circleId, communityId, parentId, zone, name, aim, domain, category, meetingsPerYear, rules };
-    const people = { leader, leaderTerm, convener: input.convener ?? leader, by: caller.member };
+    const people = { leader, leaderTerm, convener: leader, by: caller.member };
     const act = actOf(caller, { command: 'ProposeCircle', input, circle: circleId });
     return this.streams.write(circle, circleId, act, (state) =>
       proposeCircle(state, { ...proposal, ...people, decision }),

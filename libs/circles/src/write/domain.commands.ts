@@ -25,69 +25,21 @@ export class DomainMover {
     private readonly folds: CircleFolds,
   ) {}
 
-  async move(command: string, caller: Caller, input: object, move: Move): Promise<Receipt> {
+  async move(caller: Caller, input: object, move: Move): Promise<Receipt> {
     const { parentId, subCircleId, delegate, takeBack, decision } = move;
     const by = caller.member;
     await this.folds.circle(parentId, caller.community);
     const { circle: subCircle } = await this.folds.circle(subCircleId, caller.community);
-    const inParent = actOf(caller, { command, input, circle: parentId });
+    const inParent = actOf(caller, { command: 'ChangeDomain', input, circle: parentId });
     await this.streams.write(circle, parentId, inParent, (state) =>
       moveDomain(state, { subCircleId, delegate, takeBack, decision, by, subCircle }),
     );
     const { circle: parent } = await this.folds.circle(parentId, caller.community);
     const add = parent.domain.filter(({ itemId }) => delegate.includes(itemId));
-    const inSubCircle = actOf(caller, { command, input, circle: subCircleId });
+    const inSubCircle = actOf(caller, { command: 'ChangeDomain', input, circle: subCircleId });
     return this.streams.write(circle, subCircleId, inSubCircle, (state) =>
       changeDomain(state, { add, remove: takeBack, decision, decidedIn: parentId, by }),
     );
-  }
-}
-
-/** Items of a circle's domain go to a sub-circle it has. Sent by the policy of the parent's decision. */
-export class DelegateDomain extends Command<Receipt> {
-  constructor(
-    readonly caller: Caller,
-    readonly input: {
-      /** The parent, which decided. */
-      readonly circleId: string;
-      readonly subCircleId: string;
-      readonly items: readonly string[];
-      readonly decision: DecisionRef;
-    },
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(DelegateDomain)
-export class DelegateDomainHandler implements ICommandHandler<DelegateDomain> {
-  constructor(private readonly mover: DomainMover) {}
-
-  execute({ caller, input }: DelegateDomain): Promise<Receipt> {
-    const { circleId: parentId, subCircleId, items, decision } = input;
-    const move = { parentId, subCircleId, delegate: items, takeBack: [], decision };
-    return this.mover.move('DelegateDomain', caller, input, move);
-  }
-}
-
-/** Items come back from a sub-circle. Sent by the policy of the parent's decision. */
-export class ReturnDomain extends Command<Receipt> {
-  constructor(
-    readonly caller: Caller,
-    readonly input: DelegateDomain['input'],
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(ReturnDomain)
-export class ReturnDomainHandler implements ICommandHandler<ReturnDomain> {
-  constructor(private readonly mover: DomainMover) {}
-
-  execute({ caller, input }: ReturnDomain): Promise<Receipt> {
-    const { circleId: parentId, subCircleId, items, decision } = input;
-    const move = { parentId, subCircleId, delegate: [], takeBack: items, decision };
-    return this.mover.move('ReturnDomain', caller, input, move);
   }
 }
 
@@ -124,7 +76,7 @@ export class ChangeDomainHandler implements ICommandHandler<ChangeDomain> {
       );
     const delegate = add.map(({ itemId }) => itemId);
     const move = { parentId: decidedIn, subCircleId: circleId, delegate, takeBack: remove, decision };
-    return this.mover.move('ChangeDomain', caller, input, move);
+    return this.mover.move(caller, input, move);
   }
 }
 
