@@ -14,7 +14,7 @@ import {
   whole,
 } from '@app/kernel';
 import { SqliteVault } from '@app/vault/adapters';
-import { type OpenContender, WRITERS } from './append-port.js';
+import { type Contender, type OpenContender, WRITERS } from './append-port.js';
 
 const events = catalogue('proposal', {
   ConsentGiven: event({ roundId: id(), version: whole(), ...answered(), concern: text({ member: 'by' }, 4_000) }),
@@ -38,9 +38,9 @@ interface Command {
 
 const community = newId();
 
-/** A consent with a concern, as a handler would pass it on: about 500 bytes of data, encrypted text included, and its envelope. */
-function command(circle: string, roundId: string, by: string): Command {
-  const input = { roundId, version: 3, by, concern: `Le budget de ${newId()} me semble serré.` };
+/** A consent as a handler would pass it on, with a concern to be encrypted or without: some 800 bytes as stored, or 1000. */
+function command(circle: string, roundId: string, by: string, says: boolean): Command {
+  const input = { roundId, version: 3, by, concern: says ? `Le budget de ${newId()} me semble serré.` : null };
   const act = { community, circle, actor: by, command: 'GiveConsent', commandId: newId(), input };
   const data = { ...input, enteredBy: by, channel: 'own' as const };
   const made: Command = { act: { ...act, correlationId: newId() }, fact: { type: 'ConsentGiven', data } };
@@ -48,16 +48,20 @@ function command(circle: string, roundId: string, by: string): Command {
   return JSON.parse(JSON.stringify(made)) as Command;
 }
 
-/** Everything `write()` does: idempotency, fold, decision, validation, encryption, hash chain, durable append. */
-export const write: OpenContender = async (directory) => {
-  const store = await SqliteEventStore.open({ file: join(directory, 'write.db') });
-  const vault = new SqliteVault({ database: join(directory, 'desk.db'), masterKeyFile: join(directory, 'master.key') });
+/** Everything `write()` does: idempotency, fingerprint, fold, decision, validation, hash chain, durable append. */
+export const write: OpenContender = (directory) => opened(join(directory, 'write'), false);
+/** The same with a text that somebody wrote, hence with encryption. */
+export const writeText: OpenContender = (directory) => opened(join(directory, 'write-text'), true);
+
+async function opened(path: string, says: boolean): Promise<Contender> {
+  const store = await SqliteEventStore.open({ file: `${path}.db` });
+  const vault = new SqliteVault({ database: `${path}-desk.db`, masterKeyFile: `${path}.key` });
   const streams = new Streams(store, new Codec(vault, [events]), vault, new SystemClock());
   const circle = newId();
   const writers = Array.from({ length: WRITERS }, () => ({ proposal: newId(), roundId: newId(), by: newId() }));
   const prepare = (each: number) => {
     const work = writers.map(({ proposal, roundId, by }) => {
-      const commands = Array.from({ length: each }, () => command(circle, roundId, by));
+      const commands = Array.from({ length: each }, () => command(circle, roundId, by, says));
       return { proposal, commands };
     });
     const send = async ({ proposal, commands }: (typeof work)[number]): Promise<Receipt | undefined> => {
@@ -74,4 +78,4 @@ export const write: OpenContender = async (directory) => {
   // As a process that has served for a minute.
   await prepare(64)();
   return { prepare, close };
-};
+}

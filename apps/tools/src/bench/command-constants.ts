@@ -125,6 +125,7 @@ const identity = await Identity.open({
 const person = { name: 'Membre', email: 'membre@ronde.test', passwordHash: await identity.hashPassword(newId()) };
 const accountId = await identity.createAccount(person);
 const memberId = await identity.createMembership({ accountId, communityId: newId() });
+await identity.confirmRegistered(memberId);
 const { token } = await identity.createToken({ accountId, label: 'bench' });
 
 const log = openLog(config.LOG_LEVEL);

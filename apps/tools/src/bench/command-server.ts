@@ -62,6 +62,7 @@ class Circle {
     }
     const circle = new Circle(send, communityId, members, tokens);
     await circle.form();
+    for (const memberId of members) await identity.confirmRegistered(memberId);
     return circle;
   }
 

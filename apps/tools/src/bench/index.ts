@@ -1,5 +1,5 @@
 import { benchAppend } from './append-port.js';
-import { write } from './append-write.js';
+import { write, writeText } from './append-write.js';
 import { benchCommand } from './command.js';
 
 const benches: Readonly<Record<string, (say: Say) => Promise<Measured>>> = { append, command };
@@ -28,10 +28,10 @@ export async function run(words: readonly string[]): Promise<number> {
 }
 
 async function append(say: Say): Promise<Measured> {
-  const report = await benchAppend({ write });
+  const report = await benchAppend({ write, 'write text': writeText });
   const { portToSingle, portToBatch, others } = report;
   const { toSingle, toBatch } = others['write']!;
-  for (const { name, rate } of report.standings) say(`${name.padEnd(8)} ${Math.round(rate)} events/s`);
+  for (const { name, rate } of report.standings) say(`${name.padEnd(10)} ${Math.round(rate)} events/s`);
   const kept = [
     against(say, 'the bare port / each append alone', portToSingle, 6),
     against(say, 'the bare port / 64 inserts a transaction', portToBatch, 0.7),
