@@ -32,6 +32,8 @@ async function append(say: Say): Promise<Measured> {
   const { portToSingle, portToBatch, others } = report;
   const { toSingle, toBatch } = others['write']!;
   for (const { name, rate } of report.standings) say(`${name.padEnd(10)} ${Math.round(rate)} events/s`);
+  const text = others['write text']!;
+  say(`write() with a text to encrypt, for information: ${text.toSingle.toFixed(2)} and ${text.toBatch.toFixed(2)}`);
   const kept = [
     against(say, 'the bare port / each append alone', portToSingle, 6),
     against(say, 'the bare port / 64 inserts a transaction', portToBatch, 0.7),
