@@ -1,10 +1,9 @@
-import { Policy, type Receipt } from '@app/event-store';
+import { Policy, type Receipt, policyCaller } from '@app/event-store';
 import type { Recorded, RecordedOf } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { CommunityEvent } from '../domain/community.events.js';
 import { ProposeRootCircle } from '../write/convening.commands.js';
-import { policyCaller } from './caller.js';
 
 /** A community begins with its root circle, whose founder is its first member. */
 @Injectable()

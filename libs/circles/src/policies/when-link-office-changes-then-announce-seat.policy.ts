@@ -1,4 +1,4 @@
-import { forEachTarget, Policy, type Receipt, Streams } from '@app/event-store';
+import { forEachTarget, Policy, type Receipt, Streams, policyCaller } from '@app/event-store';
 import { idOf, type Recorded, type RecordedOf } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -6,7 +6,6 @@ import type { CircleEvent } from '../domain/circle.events.js';
 import { type Circle, circle, type Holding } from '../domain/circle.js';
 import { linkOf } from '../domain/seats.js';
 import { AnnounceLinkSeated, AnnounceLinkSeatEnded } from '../write/link-seats.commands.js';
-import { policyCaller } from './caller.js';
 
 type Ended = RecordedOf<CircleEvent, 'OfficeResigned' | 'OfficeVacated'>;
 

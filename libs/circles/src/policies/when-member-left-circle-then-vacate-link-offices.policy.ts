@@ -1,10 +1,9 @@
-import { forEachTarget, Policy, type Receipt } from '@app/event-store';
+import { forEachTarget, Policy, type Receipt, policyCaller } from '@app/event-store';
 import type { Recorded, RecordedOf } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { CircleEvent } from '../domain/circle.events.js';
 import { VacateLinkOffice } from '../write/offices.commands.js';
-import { policyCaller } from './caller.js';
 
 /** Who leaves a circle in which they sat as link of sub-circles is their link no longer: the office ends there. */
 @Injectable()

@@ -1,11 +1,10 @@
-import { forEachTarget, Policy, type Receipt } from '@app/event-store';
+import { forEachTarget, Policy, type Receipt, policyCaller } from '@app/event-store';
 import type { Recorded, RecordedOf } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { CommunityEvent } from '../domain/community.events.js';
 import { CircleFolds } from '../write/circle-folds.js';
 import { WithdrawFromCircle } from '../write/membership.commands.js';
-import { policyCaller } from './caller.js';
 
 /** Who leaves the community leaves every circle. The circles are folded from the root down: a read model might not know the newest seat. */
 @Injectable()

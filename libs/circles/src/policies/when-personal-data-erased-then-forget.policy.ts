@@ -1,4 +1,4 @@
-import { Policy, type Receipt } from '@app/event-store';
+import { Policy, type Receipt, policyCaller } from '@app/event-store';
 import type { Recorded, RecordedOf } from '@app/kernel';
 import { Vault } from '@app/vault';
 import { Injectable } from '@nestjs/common';
@@ -6,7 +6,6 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { CommunityEvent } from '../domain/community.events.js';
 import { LeaveCommunity } from '../write/community.commands.js';
 import { Forgetting } from './forgetting.js';
-import { policyCaller } from './caller.js';
 
 /** What a person wrote becomes unreadable, who they were is blanked, and they leave: in an order that can be begun again after a crash. */
 @Injectable()

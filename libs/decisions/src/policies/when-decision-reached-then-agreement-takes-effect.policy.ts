@@ -1,9 +1,8 @@
-import { Policy, type Receipt } from '@app/event-store';
+import { Policy, type Receipt, policyCaller } from '@app/event-store';
 import { idOf, type Recorded } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { PutAgreementInForce } from '../write/outcome.commands.js';
-import { policyCaller } from './caller.js';
 
 /** A decision is in force from the moment it is reached. */
 @Injectable()

@@ -7,15 +7,14 @@ import {
   EndExpertAssignment,
   ProposeCircle,
 } from '@app/circles';
-import { type Caller, Policy, type Receipt, Streams } from '@app/event-store';
-import { type Details, idOf, type Recorded, type RecordedOf, Refusal } from '@app/kernel';
+import { type Caller, Policy, type Receipt, Streams, policyCaller, isOutcome } from '@app/event-store';
+import { type Details, idOf, type Recorded, type RecordedOf } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { type Command, CommandBus } from '@nestjs/cqrs';
 import type { Effect } from '../domain/effect.js';
 import { proposal } from '../domain/proposal.js';
 import type { ProposalEvent } from '../domain/proposal.events.js';
 import { RecordEffectRefused } from '../write/outcome.commands.js';
-import { policyCaller } from './caller.js';
 
 type Reached = RecordedOf<ProposalEvent, 'DecisionReached'>;
 type Decision = { readonly proposalId: string; readonly version: number };
@@ -49,15 +48,12 @@ export class WhenDecisionReachedThenApplyItsEffect extends Policy {
       const command = commandFor(effect, state.circleId, { proposalId, version }, caller);
       return await this.commands.execute<Command<Receipt>, Receipt>(command);
     } catch (error) {
-      if (!isAnswer(error)) throw error;
+      if (!isOutcome(error)) throw error;
       const told = { proposalId, code: error.code, details: detailsOf(error.details) };
       return this.commands.execute(new RecordEffectRefused(policyCaller(this.name, fact, 'refused'), told));
     }
   }
 }
-
-/** The target's own no. That others kept writing first is none: it is tried again. */
-const isAnswer = (error: unknown): error is Refusal => error instanceof Refusal && error.code !== 'STALE';
 
 const detailsOf = (details: Details): string[] =>
   Object.entries(details).map(([name, value]) => `${name}=${String(value)}`.slice(0, 200));

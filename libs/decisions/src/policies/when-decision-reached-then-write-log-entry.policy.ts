@@ -1,11 +1,10 @@
-import { Policy, type Receipt, Streams } from '@app/event-store';
+import { Policy, type Receipt, Streams, policyCaller } from '@app/event-store';
 import { idOf, type Recorded, type RecordedOf } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { proposal } from '../domain/proposal.js';
 import type { ProposalEvent } from '../domain/proposal.events.js';
 import { WriteLogEntry } from '../write/outcome.commands.js';
-import { policyCaller } from './caller.js';
 
 /** Every decision has its entry in the circle's logbook (INV-52). */
 @Injectable()
