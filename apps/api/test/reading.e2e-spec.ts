@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { statementsOf } from './statements.js';
 import { Ronde } from './support.js';
 
 /** The demo community, read by somebody of it. */
@@ -23,25 +23,6 @@ const everything = `query ($first: Int) { organisation { circles(first: $first) 
   meetings(first: 5) { nodes { openedAt circle { name } } }
 } } } }`;
 
-/** How many times any database of this process was asked for rows while something ran. */
-async function queriesOf(act: () => Promise<unknown>): Promise<number> {
-  const memory = new Database(':memory:');
-  const statement = Object.getPrototypeOf(memory.prepare('select 1')) as { all: (...args: unknown[]) => unknown };
-  memory.close();
-  const { all } = statement;
-  let count = 0;
-  statement.all = function (...args) {
-    count += 1;
-    return all.apply(this, args);
-  };
-  try {
-    await act();
-  } finally {
-    statement.all = all;
-  }
-  return count;
-}
-
 const read = async (first: number): Promise<{ name: string }[]> => {
   const { data, errors } = await ronde.ask(everything, { first }, { token });
   expect(errors).toBeUndefined();
@@ -51,9 +32,9 @@ const read = async (first: number): Promise<{ name: string }[]> => {
 describe('reading', () => {
   it('asks the database as often for five circles as for two', async () => {
     await read(5); // names and sessions are remembered from then on
-    const two = await queriesOf(async () => expect(await read(2)).toHaveLength(2));
-    const five = await queriesOf(async () => expect(await read(5)).toHaveLength(5));
-    expect(two).toBeGreaterThan(5);
-    expect(five).toBe(two);
+    const two = await statementsOf(async () => expect(await read(2)).toHaveLength(2));
+    const five = await statementsOf(async () => expect(await read(5)).toHaveLength(5));
+    expect(two.length).toBeGreaterThan(5);
+    expect(five).toHaveLength(two.length);
   });
 });
