@@ -24,6 +24,8 @@ export interface NamedTest {
 }
 
 const tag = /INV-\d\d/g;
+/** A call whose first argument is a title with an invariant's number: `it(…)`, `describe(…)`, `it.each(…)(…)`. */
+const namedCall = /\(\s*(['"`])((?:(?!\1)[^\\\n]|\\.)*INV-\d\d(?:(?!\1)[^\\\n]|\\.)*)\1\s*,/g;
 
 function files(root: string, folders: readonly string[], wanted: (path: string) => boolean): string[] {
   return folders
@@ -88,11 +90,7 @@ export function findTests(root: string): NamedTest[] {
   const specs = files(root, ['libs', 'apps'], (path) => /\.(spec|e2e-spec)\.ts$/.test(path));
   return specs.flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8');
-    return [
-      ...text.matchAll(
-        /\b(?:it|test|describe)(?:\.each\([^)]*\))?\(\s*(['"`])((?:(?!\1)[^\\\n]|\\.)*INV-\d\d(?:(?!\1)[^\\\n]|\\.)*)\1/g,
-      ),
-    ].map((match) => {
+    return [...text.matchAll(namedCall)].map((match) => {
       const title = match[2] ?? '';
       return { invariants: [...new Set(title.match(tag) ?? [])], file, title };
     });
