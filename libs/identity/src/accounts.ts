@@ -1,4 +1,4 @@
-import { type Instant, Refusal } from '@app/kernel';
+import { Refusal } from '@app/kernel';
 import type { Locale } from '@app/wording';
 import type { Auth } from './auth.js';
 import type { IdentityDatabase } from './database.js';
@@ -16,8 +16,6 @@ export interface Account {
 export type NewAccount = { readonly name: string; readonly email: string; readonly locale?: Locale } & (
   { readonly password: string } | { readonly passwordHash: string }
 );
-
-const hour = 3_600_000;
 
 /** People's accounts: a name, an address, a language, a password. By itself an account belongs to no community. */
 export class Accounts {
@@ -79,15 +77,13 @@ export class Accounts {
 
   /**
    * Removes accounts whose making was cut short before their password was written: nobody can sign in to them, and they would hold
-   * their address for ever. Younger ones may still be in the making by another process.
+   * their address for ever, also for the person who tries again. Called when the desk is opened, which one process alone does: none is in the making.
    */
-  async sweep(now: Instant): Promise<void> {
+  async sweep(): Promise<void> {
     const { queries } = this.database;
-    const before = new Date(Date.parse(now) - hour).toISOString();
     await queries
       .deleteFrom('identity_accounts')
       .where('id', 'not in', queries.selectFrom('identity_credentials').select('userId'))
-      .where('createdAt', '<', before)
       .execute();
   }
 

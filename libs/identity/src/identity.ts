@@ -1,4 +1,4 @@
-import { type Clock, type Instant, SystemClock } from '@app/kernel';
+import type { Clock, Instant } from '@app/kernel';
 import { type Account, Accounts, type NewAccount } from './accounts.js';
 import { type ApiToken, ApiTokens, type NewToken } from './api-tokens.js';
 import { type AccountChanged, type AuthConfig, openAuth } from './auth.js';
@@ -54,7 +54,7 @@ export class Identity {
     const auth = await openAuth(database, config, changed);
     const sessions = new Sessions(auth);
     const accounts = new Accounts(database, auth);
-    await accounts.sweep(new SystemClock().now());
+    await accounts.sweep();
     return new Identity(config, accounts, sessions, memberships, tokens);
   }
 
