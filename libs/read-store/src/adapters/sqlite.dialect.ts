@@ -17,6 +17,8 @@ interface Cached {
   readonly decode: Decode | undefined;
 }
 
+/** For the instant in which the writer, in another thread, changes what both of them share. */
+const LONGEST_WAIT_MS = 1_000;
 const MAPPED_BYTES = 256 * 1024 * 1024;
 const mostStatements = 500;
 
@@ -28,6 +30,7 @@ export class Reader {
   private readonly cached = new Map<string, Cached>();
   private readonly begin: Database.Statement<unknown[]>;
   private readonly end: Database.Statement<unknown[]>;
+  private sharing = true;
 
   constructor(
     private readonly db: Database.Database,
@@ -40,7 +43,7 @@ export class Reader {
   }
 
   static open(path: string, kinds: ReadonlyMap<string, ColumnKind>): Reader {
-    const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 0 });
+    const db = new Database(path, { readonly: true, fileMustExist: true, timeout: LONGEST_WAIT_MS });
     // Its own cache is emptied by every commit of the writer; the system's is not.
     db.pragma(`mmap_size = ${MAPPED_BYTES}`);
     return new Reader(db, kinds, true);
@@ -48,15 +51,21 @@ export class Reader {
 
   rows(sql: string, parameters: readonly unknown[]): unknown[] {
     const { statement, decode } = this.cached.get(sql) ?? this.prepare(sql);
-    if (this.apart && !this.db.inTransaction) this.begin.run();
+    if (this.sharing && this.apart && !this.db.inTransaction) this.begin.run();
     const rows = statement.all(...parameters.map(parameter)) as Record<string, unknown>[];
     if (decode !== undefined) for (const row of rows) decode(row);
     return rows;
   }
 
-  /** Lets go of the snapshot, so that the log of the file can be taken in; the next query sees what was committed meanwhile. */
-  refresh(): void {
-    if (this.apart && this.db.inTransaction) this.end.run();
+  /** Lets go of the snapshot and takes none until the writer is done, so that the log of the file can be taken in. */
+  async during(write: () => Promise<void>): Promise<void> {
+    if (this.db.inTransaction) this.end.run();
+    this.sharing = false;
+    try {
+      await write();
+    } finally {
+      this.sharing = true;
+    }
   }
 
   close(): void {

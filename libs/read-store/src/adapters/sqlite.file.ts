@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
-import type { Recorded } from '@app/kernel';
 import Database from 'better-sqlite3';
 import { statements } from '../ddl.js';
-import type { Model } from '../model.js';
+import type { Projection } from '../projection.js';
 import { CheckpointMoved, type Mark, ProjectionFailed, ReadModelsBroken, type Standing } from '../read-store.js';
+import type { Table } from '../table.js';
 import { SqliteRows } from './sqlite.rows.js';
+import type { Step } from './sqlite.steps.js';
 
 interface Checkpoint {
   projection: string;
@@ -19,6 +20,12 @@ const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 const CHECKPOINT_PAGES = 8_000;
 const CACHE_KIB = 32_000;
 
+/** What a file holds: told as data, so that a thread can be given it. */
+export interface Layout {
+  readonly tables: readonly Table[];
+  readonly projections: readonly Pick<Projection, 'name' | 'version'>[];
+}
+
 /** One file of read models and the only connection that writes to it. */
 export class ModelFile {
   private readonly rows: SqliteRows;
@@ -32,7 +39,7 @@ export class ModelFile {
 
   private constructor(
     readonly db: Database.Database,
-    private readonly model: Model,
+    private readonly layout: Layout,
   ) {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL'); // what a power cut takes is built again
@@ -40,7 +47,7 @@ export class ModelFile {
     db.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     db.pragma(`cache_size = -${CACHE_KIB}`);
-    this.rows = new SqliteRows(db, model.tables);
+    this.rows = new SqliteRows(db, layout.tables);
     this.begin = db.prepare('begin immediate');
     this.commit = db.prepare('commit');
     this.rollback = db.prepare('rollback');
@@ -52,30 +59,32 @@ export class ModelFile {
   }
 
   /** New tables, with every checkpoint before the first event. What stood at the path is removed. */
-  static create(path: string, model: Model): ModelFile {
+  static create(path: string, layout: Layout): ModelFile {
     if (path !== ':memory:') removeFile(path);
     const db = new Database(path, { timeout: 0 });
     db.transaction(() => {
-      for (const statement of statements(model.tables)) db.exec(statement);
+      for (const statement of statements(layout.tables)) db.exec(statement);
       const insert = db.prepare(`insert into "checkpoint" values (?, ?, '', '', '')`);
-      for (const { name, version } of model.projections) insert.run(name, version);
+      for (const { name, version } of layout.projections) insert.run(name, version);
     })();
-    return new ModelFile(db, model);
+    return new ModelFile(db, layout);
   }
 
-  /** A file this process has just filled: nothing to inspect. */
-  static reopen(path: string, model: Model): ModelFile {
-    return new ModelFile(new Database(path, { timeout: 0, fileMustExist: true }), model);
+  /** A file this process has just filled, or inspected and left at this mark. */
+  static reopen(path: string, layout: Layout, mark: Mark | undefined): ModelFile {
+    const file = new ModelFile(new Database(path, { timeout: 0, fileMustExist: true }), layout);
+    file.reached = mark;
+    return file;
   }
 
   /** The file at the path, when it can be used, and what it is worth. */
-  static open(path: string, model: Model): { file?: ModelFile; standing: Standing } {
+  static open(path: string, layout: Layout): { file?: ModelFile; standing: Standing } {
     if (path === ':memory:') return { standing: { kind: 'unusable', why: 'there are no read models yet' } };
     let db: Database.Database | undefined;
     try {
       db = new Database(path, { timeout: 0, fileMustExist: true });
-      const standing = inspect(db, model);
-      if (standing.kind !== 'unusable') return { file: new ModelFile(db, model), standing };
+      const standing = inspect(db, layout);
+      if (standing.kind !== 'unusable') return { file: new ModelFile(db, layout), standing };
       db.close();
       return { standing };
     } catch (error) {
@@ -91,13 +100,14 @@ export class ModelFile {
     return this.reached;
   }
 
-  apply(facts: readonly Recorded[], mark: Mark): void {
+  /** All of it and the mark, or nothing. Throws {@link ProjectionFailed} for a change that the tables do not take. */
+  apply(steps: readonly Step[], mark: Mark): void {
     this.begin.run();
     try {
-      for (const fact of facts) this.applyOne(fact);
+      for (const step of steps) this.take(step);
       const from = this.reached?.position ?? '';
       const { changes } = this.move.run(mark.position, mark.previous ?? '', mark.eventId, from);
-      if (changes !== this.model.projections.length)
+      if (changes !== this.layout.projections.length)
         throw new CheckpointMoved(`${changes} checkpoints stood at "${from}"`);
       this.commit.run();
     } catch (error) {
@@ -108,7 +118,7 @@ export class ModelFile {
       throw error;
     }
     this.reached = mark;
-    this.toEmpty ||= facts.some(({ type }) => type === 'PersonalDataErased');
+    this.toEmpty ||= steps.some(({ changes }) => changes.some(([verb]) => verb === 'forget'));
     if (this.toEmpty) this.emptyLog();
   }
 
@@ -129,17 +139,12 @@ export class ModelFile {
     }
   }
 
-  private applyOne(fact: Recorded): void {
-    const { rows } = this;
-    rows.at = fact.position;
-    for (const { projection, apply } of this.model.handlers.get(fact.type) ?? []) {
-      try {
-        apply(fact, rows);
-      } catch (error) {
-        throw new ProjectionFailed(projection, fact.type, fact.position, error);
-      }
+  private take({ projection, type, position, changes }: Step): void {
+    try {
+      for (const change of changes) this.rows.write(change, position);
+    } catch (error) {
+      throw new ProjectionFailed(projection, type, position, error);
     }
-    if (fact.type === 'PersonalDataErased') rows.forget((fact.data as { memberId: string }).memberId);
   }
 }
 
@@ -154,7 +159,7 @@ export function removeCompanions(path: string): void {
   for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
 }
 
-function inspect(db: Database.Database, model: Model): Standing {
+function inspect(db: Database.Database, layout: Layout): Standing {
   const check = db.pragma('quick_check(1)', { simple: true });
   if (check !== 'ok') return { kind: 'unusable', why: `the file of the read models is corrupt: ${String(check)}` };
   const found = db.prepare<[], { sql: string }>('select sql from sqlite_master where sql is not null').all();
@@ -163,16 +168,16 @@ function inspect(db: Database.Database, model: Model): Standing {
       .map((it) => it.toLowerCase())
       .sort()
       .join();
-  if (comparable(found.map(({ sql }) => sql)) !== comparable(statements(model.tables))) {
+  if (comparable(found.map(({ sql }) => sql)) !== comparable(statements(layout.tables))) {
     return { kind: 'unusable', why: 'the tables have changed' };
   }
   const stored = checkpoints(db);
   if (new Set(stored.map(({ position }) => position)).size > 1) return { kind: 'unusable', why: 'checkpoints differ' };
   const versions = new Map(stored.map(({ projection, version }) => [projection, version]));
-  const changed = model.projections.filter(({ name, version }) => versions.get(name) !== version);
-  if (stored.length === model.projections.length && changed.length === 0) return { kind: 'current' };
+  const changed = layout.projections.filter(({ name, version }) => versions.get(name) !== version);
+  if (stored.length === layout.projections.length && changed.length === 0) return { kind: 'current' };
   // The loop moves all checkpoints at once and counts them, so they are made to match; the rows stay old until rebuilt.
-  realign(db, model, stored[0]);
+  realign(db, layout, stored[0]);
   return {
     kind: 'outdated',
     why: `rebuilding because of ${changed.map(({ name }) => name).join(', ') || 'a projection that is gone'}`,
@@ -180,7 +185,7 @@ function inspect(db: Database.Database, model: Model): Standing {
 }
 
 /** An outdated file keeps following until it is replaced: it gets a checkpoint per projection, at version 0 where the rows are old. */
-function realign(db: Database.Database, { projections }: Model, at: Checkpoint | undefined): void {
+function realign(db: Database.Database, { projections }: Layout, at: Checkpoint | undefined): void {
   const kept = new Map(checkpoints(db).map((it) => [it.projection, it.version]));
   db.transaction(() => {
     db.exec('delete from "checkpoint"');

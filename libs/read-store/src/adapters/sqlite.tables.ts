@@ -93,13 +93,14 @@ const marks = (names: readonly string[]): string => names.map(() => '?').join(',
 
 class PlainTable extends SqlTable implements TableWriter {
   put(row: Values): void {
+    this.statement('put', () => this.putting()).run(...this.values(this.columns, row));
+  }
+
+  private putting(): string {
     const rest = this.columns.filter((name) => !this.table.key.includes(name));
     const conflict = rest.length === 0 ? 'do nothing' : `do update set ${taken(rest)}`;
-    this.statement(
-      'put',
-      () =>
-        `insert into ${this.name} (${listed(this.columns)}) values (${marks(this.columns)}) on conflict (${listed(this.table.key)}) ${conflict}`,
-    ).run(...this.values(this.columns, row));
+    const values = `(${listed(this.columns)}) values (${marks(this.columns)})`;
+    return `insert into ${this.name} ${values} on conflict (${listed(this.table.key)}) ${conflict}`;
   }
 
   patch(where: Values, changes: Values): void {

@@ -7,18 +7,22 @@ import type { Projection } from '../projection.js';
 import { type Draft, type Mark, ProjectedStore, ReadModelsNotReady, type Standing } from '../read-store.js';
 import { Reader, readingDialect } from './sqlite.dialect.js';
 import { ModelFile, removeCompanions, removeFile } from './sqlite.file.js';
+import { stepsOf } from './sqlite.steps.js';
+import { compiledWorker, type ModelWriter, ThreadWriter, writerHere } from './sqlite.writer.js';
 
 export interface SqliteReadStoreOptions {
   /** The file, made when missing; `:memory:` for tests. A rebuild fills `<path>.next` beside it. */
   readonly path: string;
   readonly projections: readonly Projection[];
+  /** The compiled worker file, where it is not beside this one. */
+  readonly worker?: URL;
 }
 
-/** Read models in a SQLite file that may be deleted at any time: one connection writes, another reads. */
+/** Read models in a SQLite file that may be deleted at any time: one connection writes, in a thread of its own; another reads. */
 export class SqliteReadStore extends ProjectedStore {
   private readonly model: Model;
   private readonly kysely: Kysely<unknown>;
-  private live: { readonly file: ModelFile; readonly reader: Reader } | undefined;
+  private live: { readonly writer: ModelWriter; readonly reader: Reader } | undefined;
   private found: Standing;
 
   constructor(private readonly options: SqliteReadStoreOptions) {
@@ -37,7 +41,7 @@ export class SqliteReadStore extends ProjectedStore {
   }
 
   position(): Position | undefined {
-    return this.live?.file.mark?.position;
+    return this.live?.writer.mark?.position;
   }
 
   standing(): Standing {
@@ -45,17 +49,18 @@ export class SqliteReadStore extends ProjectedStore {
   }
 
   mark(): Mark | undefined {
-    return this.live?.file.mark;
+    return this.live?.writer.mark;
   }
 
   async apply(facts: readonly Recorded[], mark: Mark): Promise<void> {
     if (this.live === undefined) throw new ReadModelsNotReady('there are no read models to write to');
-    this.live.reader.refresh();
-    this.live.file.apply(facts, mark);
+    const { writer, reader } = this.live;
+    const steps = stepsOf(this.model, facts);
+    await reader.during(() => writer.apply(steps, mark));
   }
 
   async withdraw(why: string): Promise<void> {
-    this.release();
+    await this.release();
     this.found = { kind: 'unusable', why };
   }
 
@@ -64,7 +69,7 @@ export class SqliteReadStore extends ProjectedStore {
     const next = path === ':memory:' ? path : `${path}.next`;
     const file = ModelFile.create(next, this.model);
     return {
-      apply: async (facts, mark) => file.apply(facts, mark),
+      apply: async (facts, mark) => file.apply(stepsOf(this.model, facts), mark),
       serve: async () => this.replaceBy(file, next),
       discard: async () => {
         file.close();
@@ -73,8 +78,8 @@ export class SqliteReadStore extends ProjectedStore {
     };
   }
 
-  async close(): Promise<void> {
-    this.release();
+  close(): Promise<void> {
+    return this.release();
   }
 
   private reader(): Reader {
@@ -84,31 +89,44 @@ export class SqliteReadStore extends ProjectedStore {
     return this.live.reader;
   }
 
-  /** Closed files have no companions left, so that the one rename is the whole switch. */
-  private replaceBy(file: ModelFile, next: string): void {
+  /** Closed files have no companions left, so that the one rename is the whole switch. Until then the old rows are read. */
+  private async replaceBy(file: ModelFile, next: string): Promise<void> {
     const { path } = this.options;
     if (path === ':memory:') {
-      this.release();
+      await this.release();
       this.take(file);
     } else {
       file.close();
-      this.release();
+      await this.live?.writer.close();
+      this.live?.reader.close();
       removeCompanions(path);
       renameSync(next, path);
-      this.take(ModelFile.reopen(path, this.model));
+      this.take(ModelFile.reopen(path, this.model, file.mark));
     }
     this.found = { kind: 'current' };
   }
 
   private take(file: ModelFile): void {
-    const { path } = this.options;
-    const reader = path === ':memory:' ? new Reader(file.db, this.model.kinds) : Reader.open(path, this.model.kinds);
-    this.live = { file, reader };
+    const { path, worker = compiledWorker } = this.options;
+    if (path === ':memory:') {
+      this.live = { writer: writerHere(file), reader: new Reader(file.db, this.model.kinds) };
+    } else {
+      const writer = worker === undefined ? writerHere(file) : this.inThread(file, worker);
+      this.live = { writer, reader: Reader.open(path, this.model.kinds) };
+    }
   }
 
-  private release(): void {
-    this.live?.reader.close();
-    this.live?.file.close();
+  private inThread(file: ModelFile, worker: URL): ModelWriter {
+    const { tables, projections } = this.model;
+    const layout = { tables, projections: projections.map(({ name, version }) => ({ name, version })) };
+    file.close();
+    return new ThreadWriter(this.options.path, layout, file.mark, worker);
+  }
+
+  private async release(): Promise<void> {
+    const { live } = this;
     this.live = undefined;
+    live?.reader.close();
+    await live?.writer.close();
   }
 }
