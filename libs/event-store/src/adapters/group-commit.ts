@@ -4,7 +4,7 @@ import type { Appended } from '../event-store.js';
 import type { CheckedAppend } from './checked-append.js';
 import { positionOf } from './position.js';
 import type { Committer } from './sqlite.thread.js';
-import { type Appends, type Failure, type Outcome, SEPARATOR } from './sqlite.writer.js';
+import { type Appends, type Failure, type Outcome, type Results, SEPARATOR } from './sqlite.writer.js';
 
 /** So many appends of a group are sent ahead together, to be inserted while the next are prepared. */
 const AHEAD = 16;
@@ -34,7 +34,7 @@ export class GroupCommit {
 
   constructor(
     private readonly committer: Committer,
-    private readonly onCommitted: () => void,
+    private readonly onCommitted: (appends: readonly CheckedAppend[], results: Results) => void,
     private readonly onFatal: (error: Error) => void,
   ) {}
 
@@ -102,8 +102,11 @@ export class GroupCommit {
     return textOf(unsent);
   }
 
-  private acknowledge(waiting: readonly Waiting[], results: readonly number[]): void {
-    this.onCommitted();
+  private acknowledge(waiting: readonly Waiting[], results: Results): void {
+    this.onCommitted(
+      waiting.map(({ append }) => append),
+      results,
+    );
     waiting.forEach(({ append, resolve, reject }, index) => {
       const revision = results[2 * index]!;
       const place = results[2 * index + 1]!;

@@ -10,14 +10,17 @@ import {
   type Position,
   type StoredEvent,
 } from '../event-store.js';
-import { checkedAppend } from './checked-append.js';
+import { type CheckedAppend, checkedAppend } from './checked-append.js';
 import { Doorbell } from './doorbell.js';
 import { GroupCommit } from './group-commit.js';
 import { checkRange, subscribeByPages } from './paging.js';
 import { comparePositions, placeOf, positionOf } from './position.js';
 import { asCorrupt } from './sqlite.errors.js';
 import { checkContiguity, checkHeader, prepareLog } from './sqlite.integrity.js';
+import { type Row, storedEvent } from './sqlite.row.js';
+import { Tail } from './sqlite.tail.js';
 import { type Committer, examine, startCommitter } from './sqlite.thread.js';
+import type { Results } from './sqlite.writer.js';
 
 export interface SqliteOptions {
   /** The log's file; its directory exists. Made when missing. */
@@ -29,8 +32,6 @@ export interface SqliteOptions {
   /** In place of a thread with the writer. */
   readonly committer?: Committer;
 }
-
-type Row = [position: number, name: string, revision: number, id: string, type: string, data: string, meta: string];
 
 const COLUMNS = 'position, name, revision, id, type, data, meta from events join streams on number = stream';
 /** Events looked at for one page when a filter leaves most of them out. */
@@ -46,6 +47,7 @@ export class SqliteEventStore extends EventStore {
   private readonly appends: GroupCommit;
   private readonly pages = new Map<number, Database.Statement<(number | string)[], Row>>();
   private readonly lastPlace;
+  private readonly tail: Tail;
   private readonly forwards;
   private readonly backwards;
   private closed = false;
@@ -57,8 +59,10 @@ export class SqliteEventStore extends EventStore {
     committer: Committer,
   ) {
     super();
-    this.appends = new GroupCommit(committer, () => this.doorbell.ring(), options.onFatal ?? (() => undefined));
+    const onFatal = options.onFatal ?? (() => undefined);
+    this.appends = new GroupCommit(committer, (appends, results) => this.committed(appends, results), onFatal);
     this.lastPlace = reader.prepare<[], number>('select coalesce(max(position), 0) from events').pluck();
+    this.tail = new Tail(this.lastPlace.get()!);
     const ofStream = (order: string): Database.Statement<[string, number, number], Row> =>
       reader.prepare<[string, number, number], Row>(`select ${COLUMNS} where name = ? and ${order} limit ?`).raw();
     this.forwards = ofStream('revision >= ? order by revision');
@@ -140,10 +144,20 @@ export class SqliteEventStore extends EventStore {
     return examine(this.file, this.options.worker);
   }
 
+  private committed(appends: readonly CheckedAppend[], results: Results): void {
+    appends.forEach((append, at) => this.tail.committed(append, results[2 * at]!, results[2 * at + 1]!));
+    this.doorbell.ring();
+  }
+
   private page({ after, max, prefixes }: { after?: Position; max: number; prefixes?: readonly string[] }): Page {
     this.checkOpen();
     checkRange({ max });
     const from = placeOf(after);
+    const newest = prefixes === undefined ? this.tail.after(from, max) : undefined;
+    if (newest !== undefined) {
+      const { position } = newest[newest.length - 1]!;
+      return { events: newest, next: position, end: placeOf(position) === this.tail.end };
+    }
     const head = this.lastPlace.get()!;
     if (head <= from) return { events: [], next: after, end: true };
     const to = Math.min(head, from + Math.max(max, WINDOW));
@@ -174,16 +188,4 @@ export class SqliteEventStore extends EventStore {
   private checkOpen(): void {
     if (this.closed) throw new StoreClosed('the store is closed');
   }
-}
-
-function storedEvent([position, stream, revision, id, type, data, meta]: Row): StoredEvent {
-  return {
-    position: positionOf(position),
-    stream,
-    revision,
-    id,
-    type,
-    data: JSON.parse(data) as unknown,
-    meta: JSON.parse(meta) as Record<string, string>,
-  };
 }

@@ -11,15 +11,18 @@ import {
 } from 'kysely';
 import type { ColumnKind } from '../table.js';
 
-type Decode = (row: Record<string, unknown>) => void;
+/** What a statement answers: named cells, as values. */
+interface Column {
+  readonly name: string;
+  readonly kind: ColumnKind | undefined;
+}
 interface Cached {
-  readonly statement: Database.Statement<unknown[]>;
-  readonly decode: Decode | undefined;
+  readonly statement: Database.Statement<unknown[], unknown[]>;
+  readonly columns: readonly Column[];
 }
 
 /** For the instant in which the writer, in another thread, changes what both of them share. */
 const LONGEST_WAIT_MS = 1_000;
-const MAPPED_BYTES = 256 * 1024 * 1024;
 const mostStatements = 500;
 
 /**
@@ -44,17 +47,14 @@ export class Reader {
 
   static open(path: string, kinds: ReadonlyMap<string, ColumnKind>): Reader {
     const db = new Database(path, { readonly: true, fileMustExist: true, timeout: LONGEST_WAIT_MS });
-    // Its own cache is emptied by every commit of the writer; the system's is not.
-    db.pragma(`mmap_size = ${MAPPED_BYTES}`);
     return new Reader(db, kinds, true);
   }
 
   rows(sql: string, parameters: readonly unknown[]): unknown[] {
-    const { statement, decode } = this.cached.get(sql) ?? this.prepare(sql);
+    const { statement, columns } = this.cached.get(sql) ?? this.prepare(sql);
     if (this.sharing && this.apart && !this.db.inTransaction) this.begin.run();
-    const rows = statement.all(...parameters.map(parameter)) as Record<string, unknown>[];
-    if (decode !== undefined) for (const row of rows) decode(row);
-    return rows;
+    // Cells cross from the engine at half the cost of rows with names.
+    return statement.all(...parameters.map(parameter)).map((cells) => rowOf(columns, cells));
   }
 
   /** Lets go of the snapshot and takes none until the writer is done, so that the log of the file can be taken in. */
@@ -74,24 +74,29 @@ export class Reader {
   }
 
   private prepare(sql: string): Cached {
-    const statement = this.db.prepare<unknown[]>(sql);
+    const statement = this.db.prepare<unknown[], unknown[]>(sql);
     if (!statement.reader) throw new Error('the read models are written by projections only');
-    const cached = { statement, decode: this.decoderOf(statement) };
+    const columns = statement.columns().map(({ name, column }) => ({ name, kind: this.kinds.get(column ?? name) }));
+    const cached = { statement: statement.raw(), columns };
     this.cached.set(sql, cached);
     if (this.cached.size > mostStatements) this.cached.delete(this.cached.keys().next().value!);
     return cached;
   }
+}
 
-  private decoderOf(statement: Database.Statement<unknown[]>): Decode | undefined {
-    const columns = statement.columns().map(({ name, column }) => ({ name, kind: this.kinds.get(column ?? name) }));
-    const bools = columns.filter(({ kind }) => kind === 'bool').map(({ name }) => name);
-    const jsons = columns.filter(({ kind }) => kind === 'json').map(({ name }) => name);
-    if (bools.length + jsons.length === 0) return undefined;
-    return (row) => {
-      for (const name of bools) if (row[name] !== null) row[name] = row[name] === 1;
-      for (const name of jsons) if (row[name] !== null) row[name] = JSON.parse(row[name] as string);
-    };
+function rowOf(columns: readonly Column[], cells: readonly unknown[]): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (let at = 0; at < columns.length; at++) {
+    const { name, kind } = columns[at]!;
+    row[name] = valueOf(kind, cells[at]);
   }
+  return row;
+}
+
+function valueOf(kind: ColumnKind | undefined, cell: unknown): unknown {
+  if (cell === null) return null;
+  if (kind === 'bool') return cell === 1;
+  return kind === 'json' ? (JSON.parse(cell as string) as unknown) : cell;
 }
 
 const parameter = (value: unknown): unknown => (typeof value === 'boolean' ? Number(value) : value);
