@@ -2,6 +2,7 @@ const libs = [
   'kernel',
   'vault',
   'event-store',
+  'postgres',
   'read-store',
   'identity',
   'circles',

@@ -1,0 +1,3 @@
+export { addressOf } from './address.js';
+export { isContention, isOutage, PostgresUnavailable, PostgresUnsupported, PostgresUrlInvalid } from './errors.js';
+export { Postgres, type PostgresOptions, type Transaction } from './postgres.js';
