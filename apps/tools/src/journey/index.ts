@@ -196,7 +196,22 @@ async function readAgain(room: Room, reader: Traveller): Promise<void> {
 
 /** The journey of a community, told step by step against a running server (`RONDE_URL`, http://127.0.0.1:3000 unless said). */
 export async function run(): Promise<number> {
-  const client = new Client(process.env['RONDE_URL'] ?? 'http://127.0.0.1:3000');
+  const url = process.env['RONDE_URL'] ?? 'http://127.0.0.1:3000';
+  try {
+    // Once a server was there, the client waits for it to come back; at the beginning nobody would.
+    await fetch(`${url}/health/live`);
+    return await travel(new Client(url));
+  } catch (error) {
+    // fetch says why in the cause.
+    const { message, cause } = error as Error;
+    const why = cause instanceof Error ? cause.message : message;
+    console.error(`ronde: the journey through ${url} stopped: ${why}`);
+    if (cause !== undefined) console.error('ronde: start a server with "npm start", or name one in RONDE_URL.');
+    return 1;
+  }
+}
+
+async function travel(client: Client): Promise<number> {
   const people = await gather(client);
   const general = await generalCircle(people);
   const racines = await practiceCircle(general, people);

@@ -7,7 +7,9 @@ export interface Room {
   facilitator: Traveller;
 }
 
-const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+/** A community counts its days where it lives, in Québec unless its founding says otherwise. Swedes write `YYYY-MM-DD`. */
+const civil = new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Toronto' });
+const inDays = (days: number): string => civil.format(Date.now() + days * 86_400_000);
 export const today = (): string => inDays(0);
 
 /** Opens a meeting of everybody. */
