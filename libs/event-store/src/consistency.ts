@@ -1,18 +1,24 @@
 import { performance } from 'node:perf_hooks';
 import type { Receipt } from './act.js';
 import type { Position } from './event-store.js';
-import type { PolicyRunner } from './policies.js';
 
 /** Whoever can say when the read models have passed a position. */
 export interface Projections {
   waitFor(position: Position, timeoutMs: number): Promise<boolean>;
 }
 
+/** Whoever can say what policies have done: the runner itself, or who watches another process's. */
+export interface Acting {
+  handles(types: readonly string[]): boolean;
+  waitFor(position: Position, types: readonly string[], timeoutMs: number): Promise<boolean>;
+  consequencesOf(receipt: Receipt): readonly Receipt[] | Promise<readonly Receipt[]>;
+}
+
 /** Reads wait for writes: from a command's receipt to read models that show it, and what policies did because of it. */
 export class Consistency {
   constructor(
     private readonly projections: Projections,
-    private readonly policies: Pick<PolicyRunner, 'handles' | 'waitFor' | 'consequencesOf'>,
+    private readonly policies: Acting,
   ) {}
 
   /**
@@ -33,7 +39,7 @@ export class Consistency {
         if (it.position > furthest) furthest = it.position;
         if (!this.policies.handles(it.types)) continue;
         if (!(await this.policies.waitFor(it.position, it.types, left()))) return 'late';
-        next.push(...this.policies.consequencesOf(it));
+        next.push(...(await this.policies.consequencesOf(it)));
       }
       wave = next;
     }

@@ -13,3 +13,4 @@ export * from './checkpoints.js';
 export * from './consistency.js';
 export * from './follow.js';
 export * from './policies.js';
+export * from './policies.elsewhere.js';

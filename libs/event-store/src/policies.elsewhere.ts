@@ -1,0 +1,67 @@
+import type { Receipt } from './act.js';
+import type { EventStore, Position, StoredEvent } from './event-store.js';
+import { PositionBell } from './follow.js';
+import type { Policy } from './policy.js';
+
+const PAGE = 500;
+
+export interface PoliciesElsewhereOptions {
+  readonly store: EventStore;
+  /** What the other process runs: its policies' names and the types they handle. */
+  readonly policies: readonly Pick<Policy, 'name' | 'on'>[];
+}
+
+/** The policies, for a process that waits for them while another one runs them: told of its checkpoints, it finds in the log what they caused. */
+export class PoliciesElsewhere {
+  private readonly bells = new Map<string, PositionBell>();
+  private readonly byType = new Map<string, PositionBell[]>();
+
+  constructor(private readonly options: PoliciesElsewhereOptions) {
+    for (const { name, on } of options.policies) {
+      const bell = new PositionBell();
+      this.bells.set(name, bell);
+      for (const type of Object.keys(on)) this.byType.set(type, [...(this.byType.get(type) ?? []), bell]);
+    }
+  }
+
+  /** These policies have come so far. */
+  moved(places: Iterable<readonly [string, Position]>): void {
+    for (const [name, position] of places) this.bells.get(name)?.ring(position);
+  }
+
+  /** Whether any policy has something to do for one of these types. */
+  handles(types: readonly string[]): boolean {
+    return types.some((type) => this.byType.has(type));
+  }
+
+  /** True once every policy that handles one of the types has passed the position; false when the time (milliseconds) is over first. */
+  async waitFor(position: Position, types: readonly string[], timeoutMs: number): Promise<boolean> {
+    const bells = new Set(types.flatMap((type) => this.byType.get(type) ?? []));
+    const passed = await Promise.all([...bells].map((bell) => bell.waitFor(position, timeoutMs)));
+    return passed.every(Boolean);
+  }
+
+  /** What policies have written because of the facts behind a receipt: the events of the log that name one of them as their cause. */
+  async consequencesOf({ stream, revision, position, types }: Receipt): Promise<readonly Receipt[]> {
+    const { store } = this.options;
+    const facts = await store.readStream(stream, { from: revision - types.length + 1, max: types.length });
+    const causes = new Set(facts.map(({ id }) => id));
+    const caused: StoredEvent[] = [];
+    for (let after: Position | undefined = position, end = false; !end;) {
+      const page = await store.readAll({ after, max: PAGE });
+      caused.push(...page.events.filter(({ meta }) => causes.has(meta.$causationId ?? '')));
+      ({ next: after = after, end } = page);
+    }
+    return receiptsOf(caused);
+  }
+}
+
+/** One receipt for all that one command wrote. */
+function receiptsOf(events: readonly StoredEvent[]): readonly Receipt[] {
+  const receipts = new Map<string, Receipt>();
+  for (const { stream, revision, position, type, meta } of events) {
+    const key = `${stream} ${meta.commandId}`;
+    receipts.set(key, { stream, revision, position, types: [...(receipts.get(key)?.types ?? []), type] });
+  }
+  return [...receipts.values()];
+}
