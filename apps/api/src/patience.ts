@@ -1,0 +1,37 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type { Config } from './config.js';
+import { openWaitingRoom, type WaitingRoom } from './http/waiting-room.js';
+import type { Log } from './log.js';
+
+/** Errors of servers that may be mended while this process waits: by their names, since they come from several rooms. */
+const mendable = new Set(['PostgresUnavailable', 'PostgresUnsupported', 'StoreUnavailable', 'StoreUnsupported']);
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * Opens what needs other servers, however long they take to be there: says what it waits for, once for each reason, and meanwhile answers
+ * `/health/ready` with 503. Throws what no waiting mends, and what the signal was aborted with.
+ */
+export async function patiently<T>(
+  open: () => Promise<T>,
+  { config, log, signal }: { config: Config; log: Log; signal: AbortSignal },
+): Promise<T> {
+  let room: WaitingRoom | undefined;
+  let said = '';
+  try {
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+      try {
+        return await open();
+      } catch (error) {
+        const { name, message } = error as Error;
+        if (!mendable.has(name)) throw error;
+        if (message !== said) log.warn({ waitingFor: message }, 'The start waits for a server');
+        said = message;
+        room ??= await openWaitingRoom(config);
+        await after(pause, undefined, { signal });
+      }
+    }
+  } finally {
+    await room?.close();
+  }
+}
