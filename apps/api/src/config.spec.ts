@@ -42,6 +42,14 @@ describe('the settings', () => {
       { BASE_URL: 'ronde.example' },
       'BASE_URL is "ronde.example": an http or https origin, as https://ronde.example is expected.',
     ],
+    [
+      { EVENT_STORE_URL: 'http://admin:secret@h:2113' },
+      'EVENT_STORE_URL is "http://admin:…@h:2113": an EventStoreDB connection string, as esdb://127.0.0.1:2113?tls=false is expected.',
+    ],
+    [
+      { READ_STORE_URL: 'postgres://ronde:secret@h' },
+      'READ_STORE_URL is "postgres://ronde:…@h": a PostgreSQL URL, as postgres://user:password@127.0.0.1:5432/ronde is expected.',
+    ],
     [{ HOST: 'a b' }, 'HOST is "a b": an address or a host name is expected.'],
     [{ CLOCK_FILE: '/tmp/now' }, 'CLOCK_FILE is set: it is allowed only when NODE_ENV is test.'],
     [{ DATA_DIR: '/d', MASTER_KEY_FILE: '/d/k/m' }, 'MASTER_KEY_FILE is /d/k/m: it must lie outside DATA_DIR (/d).'],

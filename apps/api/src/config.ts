@@ -45,7 +45,19 @@ export const settings = {
     byDefault: '127.0.0.1',
     read: (text) => (/^[A-Za-z0-9.:_-]{1,255}$/.test(text) ? text : undefined),
   } satisfies Setting<string>,
-  DATA_DIR: path('folder of the databases; one process at a time', './data'),
+  DATA_DIR: path('folder of what is embedded: databases, or the lock alone; one process at a time', './data'),
+  EVENT_STORE_URL: {
+    about: 'EventStoreDB that holds the log, instead of a file in DATA_DIR',
+    allowed: 'an EventStoreDB connection string, as esdb://127.0.0.1:2113?tls=false',
+    byDefault: '<none: embedded>',
+    read: (text) => (/^esdb(\+discover)?:\/\/[^\s]+$/.test(text) ? text : undefined),
+  } satisfies Setting<string>,
+  READ_STORE_URL: {
+    about: 'PostgreSQL that holds the read models, and accounts and keys too where EVENT_STORE_URL is set',
+    allowed: 'a PostgreSQL URL, as postgres://user:password@127.0.0.1:5432/ronde',
+    byDefault: '<none: embedded>',
+    read: (text) => (/^postgres(ql)?:\/\/[^\s/]+\/[^\s/]+$/.test(text) ? text : undefined),
+  } satisfies Setting<string>,
   MASTER_KEY_FILE: path(
     'file of the key that wraps every other key; made at the first start, kept outside DATA_DIR and its backups',
     '<DATA_DIR>.master-key',
@@ -136,8 +148,11 @@ function valueOf(name: string, { byDefault, read, allowed }: Setting, given: str
   if (given === undefined || given === '') return byDefault.includes('<') ? '' : read(byDefault);
   const value = read(given);
   if (value !== undefined) return value;
-  throw new StartRefused(`${name} is ${JSON.stringify(given.slice(0, 100))}: ${allowed} is expected.`);
+  throw new StartRefused(`${name} is ${JSON.stringify(shown(given))}: ${allowed} is expected.`);
 }
+
+/** A setting as it was given, without the password that a URL may hold. */
+const shown = (given: string): string => given.slice(0, 100).replace(/:[^/:@]*@/, ':…@');
 
 function isInside(file: string, folder: string): boolean {
   const way = relative(folder, file);

@@ -32,20 +32,26 @@ interface Shape {
   readonly selection: string;
 }
 
-/** A plain GraphQL client that does not give up: while the server is away it sends the same request, with the same command id, again. */
+/**
+ * A plain GraphQL client that does not give up: while the server is away it sends the same request, with the same command id, again. Of
+ * several servers, each request goes to another one than the request before.
+ */
 export class Client {
+  private turn = 0;
+
   constructor(
-    readonly url: string,
+    private readonly urls: readonly string[],
     private readonly patienceMs = 60_000,
   ) {}
 
   async post(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
     const until = Date.now() + this.patienceMs;
     for (;;) {
+      const url = this.urls[this.turn++ % this.urls.length]!;
       try {
-        const response = await fetch(this.url + path, {
+        const response = await fetch(url + path, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', origin: this.url, ...headers },
+          headers: { 'content-type': 'application/json', origin: this.urls[0]!, ...headers },
           body: JSON.stringify(body),
         });
         const text = await response.text();

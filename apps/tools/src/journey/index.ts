@@ -14,7 +14,7 @@ async function invitation(inviter: Traveller): Promise<string> {
 }
 
 /** Seven accounts, one community: the first founds it, the others come by invitation. */
-async function gather(client: Client): Promise<Traveller[]> {
+export async function gather(client: Client): Promise<Traveller[]> {
   const run = randomUUID().slice(0, 8);
   const address = (name: string): string => `${name.toLowerCase().replace('é', 'e')}.${run}@ronde.example`;
   const [founder] = names;
@@ -58,7 +58,7 @@ async function form(room: Room, volunteer: Traveller): Promise<void> {
 }
 
 /** The general circle: it elects its own leader, and has no second link. */
-async function generalCircle(people: readonly Traveller[]): Promise<Room> {
+export async function generalCircle(people: readonly Traveller[]): Promise<Room> {
   const [ana, marc, zoe, luc] = people as [Traveller, Traveller, Traveller, Traveller];
   const { organisation } = await ana.reads('{ organisation { rootCircle { id } } }');
   const room: Room = { circleId: organisation.rootCircle.id, people: people.slice(0, 6), facilitator: ana };
@@ -194,13 +194,17 @@ async function readAgain(room: Room, reader: Traveller): Promise<void> {
   if (!verifyAuditTrail.whole) throw new Error('the record does not hold');
 }
 
-/** The journey of a community, told step by step against a running server (`RONDE_URL`, http://127.0.0.1:3000 unless said). */
+/**
+ * The journey of a community, told step by step against a running server (`RONDE_URL`, http://127.0.0.1:3000 unless said), or against
+ * several that take turns (separated by spaces).
+ */
 export async function run(): Promise<number> {
   const url = process.env['RONDE_URL'] ?? 'http://127.0.0.1:3000';
+  const urls = url.split(/\s+/).filter((it) => it !== '');
   try {
     // Once a server was there, the client waits for it to come back; at the beginning nobody would.
-    await fetch(`${url}/health/live`);
-    return await travel(new Client(url));
+    for (const each of urls) await fetch(`${each}/health/live`);
+    return await travel(new Client(urls));
   } catch (error) {
     // fetch says why in the cause.
     const { message, cause } = error as Error;
