@@ -7,7 +7,7 @@ export type Verdict =
   | { readonly kind: 'stale' };
 
 /** How far back an append that names no revision looks for its own ids. */
-const RECENT = 256;
+export const RECENT = 256;
 
 /**
  * The rule of expected revisions (eventstore.md §1.7). `current` is the stream's last revision, -1 when it does not exist.

@@ -137,7 +137,7 @@ export class Listener {
     for await (const item of source) {
       this.items.push(item);
       for (const watch of this.watching) watch();
-      await pause?.();
+      if (item.kind === 'event') await pause?.();
     }
   }
 }

@@ -1,5 +1,8 @@
 import { delivering, type Fault, subscribing } from './sabotage.js';
 
+const CHECKPOINTS =
+  'checkpoints come where nothing matched, live as well, at most 100 events late, and never beyond the head';
+
 export const subscribeFaults: readonly (readonly [clause: string, fault: Fault])[] = [
   [
     'a subscription from the start gives what is there, says that it caught up, and goes on live',
@@ -35,7 +38,9 @@ export const subscribeFaults: readonly (readonly [clause: string, fault: Fault])
     'a subscriber that resumes after a restart misses nothing and sees nothing twice',
     subscribing(({ prefixes, signal }, sound) => sound.subscribe({ prefixes, signal })),
   ],
-  ['checkpoints come where nothing matched, live as well', delivering((it) => (it.kind === 'checkpoint' ? [] : [it]))],
+  [CHECKPOINTS, delivering((it) => (it.kind === 'checkpoint' ? [] : [it]))],
+  [CHECKPOINTS, delivering((it) => (it.kind === 'checkpoint' && Number(it.position) > 300 ? [] : [it]))],
+  [CHECKPOINTS, delivering((it) => (it.kind === 'checkpoint' ? [{ ...it, position: '9'.repeat(20) }] : [it]))],
   ['a slow subscriber gets everything in order, and holds up no append', holdingUp],
   [
     'a slow subscriber gets everything in order, and holds up no append',

@@ -114,7 +114,7 @@ export const subscribeClauses: readonly Clause[] = [
     },
   },
   {
-    clause: 'checkpoints come where nothing matched, live as well',
+    clause: 'checkpoints come where nothing matched, live as well, at most 100 events late, and never beyond the head',
     run: async ({ store }, patience) => {
       const before = await store.head();
       const { position } = await store.append(newStream(), events(300), 'none');
@@ -123,9 +123,15 @@ export const subscribeClauses: readonly Clause[] = [
         listener.items.some((item) => item.kind === 'checkpoint' && store.compare(item.position, place) >= 0);
       await listener.until('a checkpoint', passed(position));
       await listener.caughtUp();
-      const live = await store.append(newStream(), events(300), 'none');
+      const stream = newStream();
+      const live = await store.append(stream, events(200), 'none');
+      await store.append(stream, events(100), 199);
       await listener.until('a live checkpoint', passed(live.position));
       deepEqual(listener.events, []);
+      const head = (await store.head())!;
+      for (const { position: told = head } of listener.items.filter((it) => it.kind !== 'event')) {
+        ok(store.compare(told, head) <= 0);
+      }
       await listener.stop();
     },
   },

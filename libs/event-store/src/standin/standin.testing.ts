@@ -1,0 +1,160 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Order, Start } from './server.js';
+
+export interface StandInOptions {
+  /** A free one when left out; the same after every restart. */
+  readonly port?: number;
+  /** What it says of itself. */
+  readonly version?: string;
+  /** A live subscriber that falls so many events behind is dropped, as servers up to 23.10 do. */
+  readonly dropBehind?: number;
+}
+
+/**
+ * A process that speaks EventStoreDB's protocol, built on the client's own service definitions: for tests. It can die, freeze and lose
+ * answers on command, and comes back with the same log on the same port. It ends with this process.
+ */
+export class StandIn {
+  private child: ChildProcess | undefined;
+  private readonly directory = mkdtempSync(join(tmpdir(), 'ronde-standin-'));
+  private readonly killAtExit = (): void => void this.child?.kill('SIGKILL');
+  private boundTo: number;
+
+  private constructor(private readonly options: StandInOptions) {
+    this.boundTo = options.port ?? 0;
+    process.once('exit', this.killAtExit);
+  }
+
+  static async start(options: StandInOptions = {}): Promise<StandIn> {
+    const standIn = new StandIn(options);
+    await standIn.launch();
+    return standIn;
+  }
+
+  get port(): number {
+    return this.boundTo;
+  }
+
+  /** For the adapter, in this process or another. */
+  get url(): string {
+    return `esdb://127.0.0.1:${this.boundTo}?tls=false`;
+  }
+
+  /** The same server found through gossip, as a cluster is. */
+  get clusterUrl(): string {
+    return `esdb+discover://127.0.0.1:${this.boundTo}?tls=false`;
+  }
+
+  get running(): boolean {
+    return this.child !== undefined;
+  }
+
+  /** As a power cut: connections break, what was acknowledged stays. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    this.child = undefined;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.ref();
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Kills it if it runs, and starts it on the same port with the same log. */
+  async restart(): Promise<void> {
+    await this.kill();
+    await this.launch();
+  }
+
+  /** Connections stay open and nothing moves. */
+  freeze(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child?.kill('SIGCONT');
+  }
+
+  /** The next appends are written, and their answers never sent. */
+  loseAnswers(count: number): Promise<void> {
+    return this.order({ answersToLose: count });
+  }
+
+  /** The next appends are refused as by a server that is starting. */
+  notReady(count: number): Promise<void> {
+    return this.order({ appendsNotReady: count });
+  }
+
+  /** Whether every append and read is refused for lack of rights. */
+  deny(denied: boolean): Promise<void> {
+    return this.order({ denied });
+  }
+
+  /** Ends it and removes its log. */
+  async stop(): Promise<void> {
+    await this.kill();
+    process.off('exit', this.killAtExit);
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private order(order: Order): Promise<void> {
+    const { child } = this;
+    if (child === undefined) return Promise.reject(new Error('the stand-in does not run'));
+    child.channel?.ref();
+    return new Promise((resolve) => {
+      child.once('message', () => {
+        child.channel?.unref();
+        resolve();
+      });
+      child.send(order);
+    });
+  }
+
+  private async launch(): Promise<void> {
+    const { version = '23.10.0.0', dropBehind = 0 } = this.options;
+    const start: Start = { file: join(this.directory, 'log.jsonl'), port: this.boundTo, version, dropBehind };
+    const child = fork(await serverFile(), [JSON.stringify(start)], {
+      execArgv: [],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.boundTo = await new Promise<number>((resolve, reject) => {
+      child.once('message', (message) => resolve((message as { port: number }).port));
+      child.once('exit', (code) => reject(new Error(`the stand-in ended before it served (${code})`)));
+    });
+    this.child = child;
+    // It does not keep this process alive.
+    child.unref();
+    child.channel?.unref();
+  }
+}
+
+let compiled: Promise<string> | undefined;
+
+/** The server's file: beside this one when this one is compiled, or else compiled for the life of this process. */
+function serverFile(): Promise<string> {
+  const here = fileURLToPath(import.meta.url);
+  if (here.endsWith('.js')) return Promise.resolve(join(dirname(here), 'server.js'));
+  compiled ??= compile(dirname(here));
+  return compiled;
+}
+
+async function compile(from: string): Promise<string> {
+  const { default: ts } = await import('typescript');
+  const out = mkdtempSync(join(tmpdir(), 'ronde-standin-code-'));
+  process.once('exit', () => rmSync(out, { recursive: true, force: true }));
+  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+  mkdirSync(join(out, 'standin'));
+  for (const file of readdirSync(from).filter((it) => it.endsWith('.ts') && !it.includes('.spec.'))) {
+    const { outputText } = ts.transpileModule(readFileSync(join(from, file), 'utf8'), { compilerOptions });
+    writeFileSync(join(out, 'standin', file.replace(/ts$/, 'js')), outputText);
+  }
+  writeFileSync(join(out, 'package.json'), '{"type":"module"}');
+  const client = dirname(createRequire(import.meta.url).resolve('@eventstore/db-client/package.json'));
+  symlinkSync(dirname(dirname(client)), join(out, 'node_modules'));
+  return join(out, 'standin', 'server.js');
+}
