@@ -5,7 +5,7 @@ import { type ApolloDriverConfig, ApolloDriver } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
 import Database from 'better-sqlite3';
 import { checkSinceLastSeal, Codec, CorruptLog, EventStore, Streams } from '@app/event-store';
-import { lockDataDir, SqliteCheckpointStore, SqliteEventStore } from '@app/event-store/adapters';
+import { lockDataDir, SqliteCheckpointStore } from '@app/event-store/adapters';
 import { GraphDeskModule, Settling } from '@app/graph';
 import { Identity } from '@app/identity';
 import { SqliteIdentityDatabase } from '@app/identity/adapters';
@@ -26,9 +26,10 @@ import { Readiness } from './http/health.js';
 import { JoinsModule } from './joins/joins.module.js';
 import type { Log } from './log.js';
 import { SettlingInTime } from './settling.js';
+import { openEventStore } from './stores.module.js';
 import { Verification } from './verification.js';
 
-/** Opens every store under DATA_DIR, the lock first. Here, and nowhere else, ports meet their adapters. */
+/** Opens every store under DATA_DIR, the lock first. Here and in the other modules of this folder, ports meet their adapters. */
 export async function openHouse(config: Config, log: Log): Promise<House> {
   const closing: (() => void | Promise<void>)[] = [];
   const close = async (): Promise<void> => {
@@ -44,15 +45,15 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     closing.push(() => void desk.close());
     const vault = new SqliteVault({ database: desk, masterKeyFile: config.MASTER_KEY_FILE });
     closing.push(() => vault.close());
-    const store = await SqliteEventStore.open({ file: file('log.db'), onFatal: (error) => endOf(log, error) });
+    const { store, shared, examine } = await openEventStore(config, log);
     closing.push(() => store.close());
-    store.checkIntegrity();
     const verification = new Verification();
     const codec = new Codec(vault, catalogues);
     const reads = new SqliteReadStore({ path: file('read-models.db'), projections });
     closing.push(() => reads.close());
     const streams = new GuardedStreams(() => verification.broken, store, codec, vault, clock, {
       notBefore: await checkedEnd(store, vault),
+      ...(shared ? { shared, outageRetries: 1 } : {}),
     });
     const live = new LiveProjections({
       store,
@@ -70,18 +71,24 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
       ...authOf(config, vault, log),
     });
     const readiness = new Readiness(log);
-    const house = { config, log, clock, readiness, verification, vault, store, codec, streams, reads };
-    return { ...house, projections: live, checkpoints, identity, examine: () => store.examine(), close };
+    const house = {
+      config,
+      log,
+      clock,
+      readiness,
+      verification,
+      vault,
+      store,
+      sharedLog: shared,
+      codec,
+      streams,
+      reads,
+    };
+    return { ...house, projections: live, checkpoints, identity, examine, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-/** The log cannot be written any more: what was not acknowledged is nobody's, so the process ends and is started again. */
-function endOf(log: Log, error: Error): void {
-  log.fatal({ err: error }, 'The log cannot be written: the process ends');
-  process.exit(1);
 }
 
 /** Refuses to start on a log whose end does not hold. Answers when its last event was recorded: nothing is recorded before that. */

@@ -20,6 +20,11 @@ export class GuardedStreams extends Streams {
     return this.trouble;
   }
 
+  /** The server answers again: what it did not take before says nothing any more. */
+  answersAgain(): void {
+    this.trouble = undefined;
+  }
+
   override async write<S, F extends Fact>(
     decider: Decider<S, F>,
     id: string,

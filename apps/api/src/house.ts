@@ -19,6 +19,8 @@ export interface House {
   readonly verification: Verification;
   readonly vault: Vault;
   readonly store: EventStore;
+  /** Whether the log is a server's, to which other processes write as well. */
+  readonly sharedLog: boolean;
   readonly codec: Codec;
   readonly streams: GuardedStreams;
   readonly reads: ReadStore;

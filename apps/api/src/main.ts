@@ -4,13 +4,17 @@ import { start } from './running.js';
 import { startFailure } from './start-failure.js';
 import { stopWithin } from './stopping.js';
 
+const waiting = new AbortController();
+const leave = (): void => waiting.abort();
+process.once('SIGTERM', leave).once('SIGINT', leave);
 try {
-  const running = await start(process.env);
+  const running = await start(process.env, waiting.signal);
   const { config, log } = running.house;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => {
-      void stopWithin(config.SHUTDOWN_MS, running.stop, log).then((code) => process.exit(code));
-    });
+  const stop = (): void => {
+    void stopWithin(config.SHUTDOWN_MS, running.stop, log).then((code) => process.exit(code));
+  };
+  if (waiting.signal.aborted) stop();
+  waiting.signal.addEventListener('abort', stop);
   // Rebuilds the read models beside the live ones, while serving.
   process.on('SIGHUP', () => {
     void running.house.projections.rebuild().catch((error: unknown) => {
@@ -19,6 +23,7 @@ try {
   });
   console.log(greeting(running));
 } catch (error) {
+  if (waiting.signal.aborted) process.exit(0);
   console.error(`Ronde cannot start. ${startFailure(error, process.env)}`);
   process.exit(1);
 }

@@ -4,7 +4,7 @@ import { openWaitingRoom, type WaitingRoom } from './http/waiting-room.js';
 import type { Log } from './log.js';
 
 /** Errors of servers that may be mended while this process waits: by their names, since they come from several rooms. */
-const mendable = new Set(['PostgresUnavailable', 'PostgresUnsupported', 'StoreUnavailable', 'StoreUnsupported']);
+const mendable = new Set(['PostgresUnavailable', 'PostgresUnsupported', 'StoreUnavailable', 'OutcomeUnknown']);
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 

@@ -24,6 +24,8 @@ import { openServer } from './http/server.js';
 import { nestLog, openLog } from './log.js';
 import { Sealing } from './sealing.js';
 import { SettlingInTime } from './settling.js';
+import { patiently } from './patience.js';
+import { Reachable } from './reachable.js';
 import { requestsMayTake } from './stopping.js';
 
 /** A process that serves. */
@@ -41,11 +43,14 @@ const usualSealing = { events: 500, minutes: 60 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Opens the stores, puts the contexts together, serves, then starts what happens by itself. */
-export async function start(environment: Environment): Promise<Running> {
+/**
+ * Opens the stores, as soon as their servers are there, puts the contexts together, serves, then starts what happens by itself. The
+ * signal ends the wait for servers.
+ */
+export async function start(environment: Environment, signal = new AbortController().signal): Promise<Running> {
   const config = await placed(readConfig(environment), environment);
   const log = openLog(config.LOG_LEVEL);
-  const house = await openHouse(config, log);
+  const house = await patiently(() => openHouse(config, log), { config, log, signal });
   const letGo: (() => Promise<unknown>)[] = [() => house.close()];
   const stop = once(async () => {
     for (const step of letGo.splice(0).reverse()) await step();
@@ -102,11 +107,18 @@ async function startLoops(app: NestFastifyApplication, house: House): Promise<()
   const sealing = new Sealing({ store, sealer, checkpoints, clock, log });
   const consistency = new Consistency(projections, runner);
   app.get(SettlingInTime).begin(consistency);
-  watch(house, runner, sealing);
+  const reachable = new Reachable(async () => {
+    await store.head();
+    // A file that could be read could not be written all the same.
+    if (house.sharedLog) streams.answersAgain();
+  });
+  watch(house, runner, sealing, reachable);
+  reachable.start();
   await projections.start();
   await runner.start();
   await sealing.start();
   const stop = async (): Promise<void> => {
+    await reachable.stop();
     await verification.stop();
     await sealing.stop();
     await runner.stop();
@@ -128,9 +140,14 @@ async function startLoops(app: NestFastifyApplication, house: House): Promise<()
   }
 }
 
-function watch({ projections, streams, verification, readiness }: House, runner: PolicyRunner, sealing: Sealing): void {
+function watch(
+  { projections, streams, verification, readiness }: House,
+  runner: PolicyRunner,
+  sealing: Sealing,
+  reachable: Reachable,
+): void {
   readiness.add(
-    { name: 'store', code: 'UNWRITABLE', problem: () => streams.unwritable },
+    { name: 'store', code: 'UNWRITABLE', problem: () => streams.unwritable ?? reachable.problem },
     { name: 'projections', code: 'BEHIND', problem: () => problemOf(projections.state()) },
     { name: 'policies', code: 'HELD_UP', problem: () => problemOfPolicies(runner) },
     { name: 'ledger', code: 'NOT_SEALING', problem: () => sealing.failure },

@@ -1,7 +1,14 @@
 import { type Config, readConfig } from './config.js';
 
 /** Errors whose message is a line for the operator already. */
-const told = new Set(['StartRefused', 'DataDirLocked', 'MasterKeyUnusable', 'CorruptLog']);
+const told = new Set([
+  'StartRefused',
+  'DataDirLocked',
+  'MasterKeyUnusable',
+  'CorruptLog',
+  'InvalidStoreUrl',
+  'PostgresUrlInvalid',
+]);
 
 const folderTrouble: Readonly<Record<string, string>> = {
   EACCES: 'this user may not write there',

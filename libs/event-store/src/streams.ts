@@ -24,6 +24,8 @@ export interface StreamsOptions {
   readonly shared?: boolean;
   /** No event is recorded before this instant: the last one the log holds. */
   readonly notBefore?: string;
+  /** How often an append that the store could not be reached for is tried again; none or few where the store itself tries again. */
+  readonly outageRetries?: number;
   /** Waits so many milliseconds between attempts at a store that cannot be reached. */
   readonly wait?: (ms: number) => Promise<void>;
 }
@@ -41,6 +43,7 @@ export class Streams {
   private readonly lines = new Map<string, Promise<unknown>>();
   private readonly shared: boolean;
   private readonly wait: (ms: number) => Promise<void>;
+  private readonly outageRetries: number;
   private lastRecorded: string;
 
   constructor(
@@ -48,11 +51,18 @@ export class Streams {
     private readonly codec: Codec,
     private readonly vault: Vault,
     private readonly clock: Clock,
-    { cachedEvents = 100_000, shared = false, notBefore = '', wait = pause }: StreamsOptions = {},
+    {
+      cachedEvents = 100_000,
+      shared = false,
+      notBefore = '',
+      outageRetries = OUTAGE_RETRIES,
+      wait = pause,
+    }: StreamsOptions = {},
   ) {
     this.cache = new StreamCache(store, codec, vault, { cachedEvents, shared });
     this.shared = shared;
     this.wait = wait;
+    this.outageRetries = outageRetries;
     this.lastRecorded = notBefore;
   }
 
@@ -149,7 +159,7 @@ export class Streams {
     this.cache.drop(held.stream);
     for (let attempt = 0; ; attempt++) {
       const unsure = failure instanceof StoreUnavailable || failure instanceof OutcomeUnknown;
-      if (!unsure || attempt === OUTAGE_RETRIES) throw failure;
+      if (!unsure || attempt === this.outageRetries) throw failure;
       await this.wait(Math.min(20 * 2 ** attempt, 2_000));
       try {
         const events = chained(writing, occurredAt, this.stamp());

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import type { EventStore } from '@app/event-store';
+import { EventStoreDbStore, SqliteEventStore } from '@app/event-store/adapters';
+import type { Config } from './config.js';
+import type { Log } from './log.js';
+
+/** The opened log, and what only its engine can say of it. */
+export interface OpenedLog {
+  readonly store: EventStore;
+  /** Whether other processes write to it as well. */
+  readonly shared: boolean;
+  /** The engine's own examination of its files: the problems found. Nothing where they are another machine's. */
+  examine(): Promise<readonly string[]>;
+}
+
+/** How long one call to a server of the log may take, with all its attempts: who asked is told within twice this time. */
+const serverMs = { attemptMs: 2_000, totalMs: 5_000 };
+
+/** The log that the settings name: a file in DATA_DIR, or EventStoreDB, which need not be there yet. */
+export async function openEventStore(config: Config, log: Log): Promise<OpenedLog> {
+  if (config.EVENT_STORE_URL !== '') {
+    const observer = { resubscribed: (why: string) => log.warn({ why }, 'A subscription to the log was opened again') };
+    const store = await EventStoreDbStore.open({ url: config.EVENT_STORE_URL, ...serverMs, observer });
+    return { store, shared: true, examine: async () => [] };
+  }
+  const store = await SqliteEventStore.open({
+    file: join(config.DATA_DIR, 'log.db'),
+    onFatal: (error) => endOf(log, error),
+  });
+  try {
+    store.checkIntegrity();
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return { store, shared: false, examine: () => store.examine() };
+}
+
+/** The log cannot be written any more: what was not acknowledged is nobody's, so the process ends and is started again. */
+function endOf(log: Log, error: Error): void {
+  log.fatal({ err: error }, 'The log cannot be written: the process ends');
+  process.exit(1);
+}
