@@ -218,3 +218,59 @@ describe('a connection that is cut short', () => {
     expect((await fetch(`${ronde.url}/health/live`)).status).toBe(200);
   });
 });
+
+describe('a request that is refused before it is understood', () => {
+  const json = { 'content-type': 'application/json' };
+  const cases: readonly (readonly [string, string, RequestInit, number, RegExp, RegExp])[] = [
+    ['an address where nothing is', '/nowhere', {}, 404, /^Il n’y a rien/, /^There is nothing/],
+    ['half a document', '/graphql', { method: 'POST', headers: json, body: '{"query":' }, 400, /JSON/, /not JSON/],
+    [
+      'too much at once',
+      '/graphql',
+      { method: 'POST', headers: json, body: 'x'.repeat(300_000) },
+      413,
+      /trop volumineuse/,
+      /too large/,
+    ],
+    [
+      'something else than JSON',
+      '/graphql',
+      { method: 'POST', headers: { 'content-type': 'application/xml' }, body: '<a/>' },
+      415,
+      /doit être du JSON/,
+      /must be JSON/,
+    ],
+    [
+      'several operations',
+      '/graphql',
+      { method: 'POST', headers: json, body: '[{"query":"{__typename}"}]' },
+      400,
+      /^Une seule opération/,
+      /^One operation at a time/,
+    ],
+    ['no query', '/graphql', { method: 'POST', headers: json, body: '{}' }, 400, /pas de requête/, /no query/],
+    ['what another site could send', '/graphql?query={__typename}', {}, 400, /un autre site/, /another site/],
+    [
+      'half a sign-in',
+      '/api/auth/sign-in/email',
+      { method: 'POST', headers: json, body: '{"email":' },
+      400,
+      /n’est pas du JSON/,
+      /not JSON/,
+    ],
+    ['no such way to sign in', '/api/auth/nowhere', { method: 'POST', headers: json }, 404, /^Il n’y a/, /^There is/],
+  ];
+
+  it.each(cases)('%s: is told in both languages', async (_, path, init, status, french, english) => {
+    for (const [language, sentence] of [
+      ['fr-CA', french],
+      ['en-CA', english],
+    ] as const) {
+      const headers = { ...(init.headers as Record<string, string>), 'accept-language': language, origin: ronde.url };
+      const answer = await fetch(ronde.url + path, { ...init, headers });
+      expect(answer.status).toBe(status);
+      const body = (await answer.json()) as { message?: string; errors?: { message: string }[] };
+      expect(body.message ?? body.errors?.[0]?.message).toMatch(sentence);
+    }
+  });
+});

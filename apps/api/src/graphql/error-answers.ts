@@ -6,11 +6,12 @@ import { BadInput, Failure, type GraphContext } from '@app/graph';
 import { Refusal } from '@app/kernel';
 import { ReadModelsNotReady } from '@app/read-store';
 import { type Arguments, type Locale, say } from '@app/wording';
+import { readersLocale, requestFault } from '../http/request-faults.js';
 import type { Log } from '../log.js';
 
 type Reader = Pick<GraphContext, 'locale' | 'correlationId'>;
 
-/** Codes of Apollo's own that say the request was wrong, with our message for each; the others keep Apollo's. */
+/** Codes of Apollo's own that say the request was wrong, with our message for each; the others are told by what Apollo says. */
 const requestFaults: Readonly<Record<string, string | undefined>> = {
   GRAPHQL_PARSE_FAILED: 'GRAPHQL_PARSE_FAILED',
   GRAPHQL_VALIDATION_FAILED: 'GRAPHQL_VALIDATION_FAILED',
@@ -49,7 +50,8 @@ export class ErrorAnswers {
   }
 
   readonly format = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const reader = this.readers.get(error as object) ?? { locale: 'fr', correlationId: '—' };
+    const known = this.readers.get(error as object);
+    const reader = known ?? { locale: readersLocale.getStore() ?? 'fr', correlationId: '—' };
     const { locations, path } = formatted;
     const told = toldTo(reader, error, formatted) ?? internal(reader);
     return { ...told, ...(locations === undefined ? {} : { locations }), ...(path === undefined ? {} : { path }) };
@@ -74,7 +76,7 @@ function toldTo({ locale }: Reader, error: unknown, formatted = error as GraphQL
   if (cause instanceof Refusal) return told(locale, cause.code, cause.details, { details: cause.details });
   if (cause instanceof StoreUnavailable || cause instanceof ReadModelsNotReady) return told(locale, 'UNAVAILABLE');
   if (cause instanceof OutcomeUnknown) return told(locale, 'OUTCOME_UNKNOWN');
-  return requestFault(locale, formatted);
+  return faultOfRequest(locale, formatted);
 }
 
 const problemsOf = ({ problems }: BadInput, locale: Locale): object[] =>
@@ -83,12 +85,13 @@ const problemsOf = ({ problems }: BadInput, locale: Locale): object[] =>
     return { path, rule, message: message === rule ? say(locale, 'invalidValue') : message };
   });
 
-function requestFault(locale: Locale, { message, extensions }: GraphQLFormattedError): Told | undefined {
+function faultOfRequest(locale: Locale, { message, extensions }: GraphQLFormattedError): Told | undefined {
   const code = String(extensions?.['code']);
   if (!(code in requestFaults)) return undefined;
   const limit = extensions?.['limit'];
   if (typeof limit === 'string')
     return { message: say(locale, limit, extensions as Arguments), extensions: { code, limit } };
   const ours = requestFaults[code];
-  return { message: ours === undefined ? message : say(locale, ours, { reason: message }), extensions: { code } };
+  if (ours !== undefined) return { message: say(locale, ours, { reason: message }), extensions: { code } };
+  return { message: requestFault(locale, 400, message)?.message ?? message, extensions: { code } };
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identity } from '@app/identity';
 import { type Arguments, type Locale, localeOf, say } from '@app/wording';
+import { localeIn, requestFault } from './request-faults.js';
 
 /**
  * Serves `/api/auth/*` past Nest. The body goes through as it came; the client's address is the socket's, never a header's, because it
@@ -13,10 +14,27 @@ export function serveAuth(server: FastifyInstance, identity: Identity, baseUrl: 
     scope.route({
       method: ['GET', 'POST'],
       url: '/api/auth/*',
-      handler: async (request, reply) =>
-        answer(reply, await identity.handler(asFetch(request, baseUrl), request.socket.remoteAddress ?? 'unknown')),
+      handler: async (request, reply) => {
+        if (isHalf(request.body))
+          return reply.status(400).send(requestFault(localeIn(request.headers), 400, 'Invalid JSON'));
+        return answer(
+          reply,
+          await identity.handler(asFetch(request, baseUrl), request.socket.remoteAddress ?? 'unknown'),
+        );
+      },
     });
   });
+}
+
+/** A body that cannot be read. The library answers to it as to a fault of its own. */
+function isHalf(body: unknown): boolean {
+  if (!Buffer.isBuffer(body) || body.length === 0) return false;
+  try {
+    JSON.parse(body.toString('utf8'));
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function asFetch({ method, url, headers, body }: FastifyRequest, baseUrl: string): Request {
@@ -40,12 +58,14 @@ async function answer(reply: FastifyReply, response: Response): Promise<FastifyR
   return reply.send(Buffer.from(await response.arrayBuffer()));
 }
 
-/** Why not, in the reader's language; codes that have no message of ours keep theirs. */
+/** Why not, in the reader's language. A code that has no message of ours keeps its own words, in a sentence of ours. */
 function told(body: string, status: number, locale: Locale): object {
   const given = status === 429 ? { ...refusalIn(body), code: 'TOO_MANY_TRIES' } : refusalIn(body);
-  const code = typeof given.code === 'string' ? given.code : 'REFUSED';
-  const message = say(locale, code, given.details as Arguments);
-  return { ...given, code, message: message === code ? (given.message ?? code) : message };
+  if (typeof given.code !== 'string' || given.code === 'BAD_REQUEST')
+    return requestFault(locale, status, String(given.message ?? status)) ?? given;
+  const message = say(locale, given.code, given.details as Arguments);
+  if (message !== given.code) return { ...given, message };
+  return { ...given, message: say(locale, 'REQUEST_REFUSED', { reason: String(given.message ?? given.code) }) };
 }
 
 function refusalIn(body: string): Readonly<Record<'code' | 'message' | 'details', unknown>> {

@@ -5,6 +5,7 @@ import { newId } from '@app/kernel';
 import type { Config } from '../config.js';
 import type { Log } from '../log.js';
 import { landingCsp } from './landing.page.js';
+import { localeIn, readersLocale } from './request-faults.js';
 
 const correlation = /^[A-Za-z0-9._-]{8,64}$/;
 
@@ -26,7 +27,7 @@ export function openServer(config: Config, log: Log): FastifyAdapter {
   const headers = securityHeaders(config);
   server.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers).header('x-request-id', request.id);
-    done();
+    readersLocale.run(localeIn(request.headers), done);
   });
   if (log.isLevelEnabled('debug')) server.addHook('onResponse', accessLine);
   return adapter;
