@@ -53,7 +53,7 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     closing.push(() => reads.close());
     const streams = new GuardedStreams(() => verification.broken, store, codec, vault, clock, {
       notBefore: await checkedEnd(store, vault),
-      ...(shared ? { shared, outageRetries: 1 } : {}),
+      shared,
     });
     const live = new LiveProjections({
       store,

@@ -13,7 +13,7 @@ export interface OpenedLog {
   examine(): Promise<readonly string[]>;
 }
 
-/** How long one call to a server of the log may take, with all its attempts: who asked is told within twice this time. */
+/** How long one answer, and one call with all its attempts, may take: who asked is told within twice this time. */
 const serverMs = { attemptMs: 2_000, totalMs: 5_000 };
 
 /** The log that the settings name: a file in DATA_DIR, or EventStoreDB, which need not be there yet. */

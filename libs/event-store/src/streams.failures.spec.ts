@@ -2,7 +2,7 @@ import { MemoryVault } from '@app/vault/adapters';
 import fc from 'fast-check';
 import { MemoryEventStore } from './adapters/memory.js';
 import { verifyChain } from './chain.js';
-import { CorruptLog, StoreUnavailable } from './errors.js';
+import { CorruptLog, OutcomeUnknown, StoreUnavailable } from './errors.js';
 import { FlakyStore } from './flaky.testing.js';
 import { actOf, desk, everything, note, writeLine } from './notes.testing.js';
 
@@ -91,6 +91,14 @@ describe('a store that fails', () => {
     expect(waits).toEqual([20, 40, 80, 160, 320, 640]);
     expect(store.appends).toBe(7);
     expect(await it.write('ada', 'a', { commandId: 'i1' })).toMatchObject({ revision: 1 });
+  });
+
+  it('is given up at once after it tried for long by itself', async () => {
+    const store = new FlakyStore();
+    const it = desk(store, { outageMs: 0, wait: () => Promise.reject(new Error('nobody waits')) });
+    store.plan.push('lost before');
+    await expect(it.write('ada', 'a', { commandId: 'i1' })).rejects.toBeInstanceOf(OutcomeUnknown);
+    expect(store.appends).toBe(1);
   });
 
   it('may have written what nobody heard of: the command that comes again finds it', async () => {

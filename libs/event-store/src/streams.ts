@@ -24,14 +24,15 @@ export interface StreamsOptions {
   readonly shared?: boolean;
   /** No event is recorded before this instant: the last one the log holds. */
   readonly notBefore?: string;
-  /** How often an append that the store could not be reached for is tried again; none or few where the store itself tries again. */
-  readonly outageRetries?: number;
+  /** For so many milliseconds a store that cannot be reached is asked again; one that tried for longer by itself is not. */
+  readonly outageMs?: number;
   /** Waits so many milliseconds between attempts at a store that cannot be reached. */
   readonly wait?: (ms: number) => Promise<void>;
 }
 
 const STALE_RETRIES = 3;
 const OUTAGE_RETRIES = 6;
+const OUTAGE_MS = 5_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -42,8 +43,8 @@ export class Streams {
   private readonly cache: StreamCache;
   private readonly lines = new Map<string, Promise<unknown>>();
   private readonly shared: boolean;
+  private readonly outageMs: number;
   private readonly wait: (ms: number) => Promise<void>;
-  private readonly outageRetries: number;
   private lastRecorded: string;
 
   constructor(
@@ -51,18 +52,12 @@ export class Streams {
     private readonly codec: Codec,
     private readonly vault: Vault,
     private readonly clock: Clock,
-    {
-      cachedEvents = 100_000,
-      shared = false,
-      notBefore = '',
-      outageRetries = OUTAGE_RETRIES,
-      wait = pause,
-    }: StreamsOptions = {},
+    { cachedEvents = 100_000, shared = false, notBefore = '', outageMs = OUTAGE_MS, wait = pause }: StreamsOptions = {},
   ) {
     this.cache = new StreamCache(store, codec, vault, { cachedEvents, shared });
     this.shared = shared;
+    this.outageMs = outageMs;
     this.wait = wait;
-    this.outageRetries = outageRetries;
     this.lastRecorded = notBefore;
   }
 
@@ -133,6 +128,7 @@ export class Streams {
     const recordedAt = this.stamp();
     const occurredAt = act.occurredAt ?? recordedAt;
     const events = chained(writing, occurredAt, recordedAt);
+    const began = performance.now();
     return this.store.append(held.stream, events, expectedBy(held)).then(
       (appended) => {
         const receipt = receiptOf(writing, appended);
@@ -142,24 +138,26 @@ export class Streams {
         this.cache.advance(held, decider, { state, receipt, payload, act, hash, recordedAt });
         return receipt;
       },
-      (error: unknown) => this.appendAgain(writing, occurredAt, error),
+      (error: unknown) => this.appendAgain(writing, occurredAt, began, error),
     );
   }
 
   /**
-   * The store may or may not have written: the same ids at the same place, until it answers or the attempts are used up. What was held is
-   * dropped, because only a first attempt is surely stored as it was hashed here.
+   * The store may or may not have written: the same ids at the same place, until it answers, or the attempts or the time are used up. What
+   * was held is dropped, because only a first attempt is surely stored as it was hashed here.
    */
   private async appendAgain<S, F extends Fact>(
     writing: Writing<S, F>,
     occurredAt: string,
+    began: number,
     failure: unknown,
   ): Promise<Receipt> {
     const { held } = writing;
     this.cache.drop(held.stream);
     for (let attempt = 0; ; attempt++) {
       const unsure = failure instanceof StoreUnavailable || failure instanceof OutcomeUnknown;
-      if (!unsure || attempt === this.outageRetries) throw failure;
+      const over = attempt === OUTAGE_RETRIES || performance.now() - began >= this.outageMs;
+      if (!unsure || over) throw failure;
       await this.wait(Math.min(20 * 2 ** attempt, 2_000));
       try {
         const events = chained(writing, occurredAt, this.stamp());

@@ -3,6 +3,7 @@ import type { Clause, OpenStore } from './contract/clause.js';
 import { limitClauses } from './contract/limit.clauses.js';
 import { readClauses } from './contract/read.clauses.js';
 import { repetitionClauses } from './contract/repetition.clauses.js';
+import { type Pair, sharedClauses } from './contract/shared.clauses.js';
 import { subscribeClauses } from './contract/subscribe.clauses.js';
 
 export type { Clause, Opened, OpenStore } from './contract/clause.js';
@@ -28,6 +29,20 @@ export function eventStoreContract(name: string, open: OpenStore): void {
         await run(opened, PATIENCE_MS);
       } finally {
         await opened.dispose();
+      }
+    });
+  });
+}
+
+/** Holds an adapter whose log several processes share to what that asks of it, on two handles. */
+export function sharedLogContract(name: string, open: () => Promise<Pair>): void {
+  describe(`the contract of a log that several processes share: ${name}`, () => {
+    it.each(sharedClauses.map((it) => [it.clause, it] as const))('%s', async (_, { run }) => {
+      const pair = await open();
+      try {
+        await run(pair, PATIENCE_MS);
+      } finally {
+        await pair.dispose();
       }
     });
   });

@@ -92,7 +92,7 @@ function median(values: readonly number[]): number {
 }
 
 /** An event as a consent is: about 500 bytes of data and metadata as JSON, and no two alike. */
-function sampleEvent(): NewEvent {
+export function sampleEvent(): NewEvent {
   const id = newId();
   const text = { keyId: newId(), iv: 'c2l4dGVlbiBieXRlcw', text: id.repeat(2), tag: 'c2l4dGVlbiBieXRlcw' };
   return {

@@ -1,8 +1,9 @@
 import { benchAppend } from './append-port.js';
 import { write, writeText } from './append-write.js';
 import { benchCommand } from './command.js';
+import { benchEngines, type Pace } from './engines.js';
 
-const benches: Readonly<Record<string, (say: Say) => Promise<Measured>>> = { append, command };
+const benches: Readonly<Record<string, (say: Say) => Promise<Measured>>> = { append, command, engines };
 
 type Say = (line: string) => void;
 /** What was found, and whether it is what was asked for. */
@@ -53,6 +54,25 @@ async function command(say: Say): Promise<Measured> {
   say(`a synced write takes ${syncMs.toFixed(2)} ms on this disk`);
   say(`giveConsent / a mutation that does nothing: ${toNothing.toFixed(2)}`);
   return { report, reached: against(say, 'giveConsent / the same from constants', toConstants, 0.4) };
+}
+
+/** Against the stand-in, or the server at EVENTSTORE_TEST_URL. */
+async function engines(say: Say): Promise<Measured> {
+  const url = process.env.EVENTSTORE_TEST_URL || undefined;
+  const report = await benchEngines(url);
+  const { bareAppend, adapterAppend, bareCatchUp, adapterCatchUp, adapterPages } = report.paces;
+  const told = ({ rate, cpu }: Pace): string => `${Math.round(rate)}/s at ${cpu.toFixed(0)} us of its processor each`;
+  say(`the server: ${url === undefined ? 'the stand-in that tests use' : 'the one at EVENTSTORE_TEST_URL'}`);
+  say('each contender has a process of its own, because one process holds one client; they take turns');
+  say(`64 appends in flight: bare client ${told(bareAppend)}, adapter ${told(adapterAppend)}`);
+  say(`from the first event: bare subscription ${told(bareCatchUp)}, adapter ${told(adapterCatchUp)}`);
+  say(`by pages of 500, as followers begin: adapter ${told(adapterPages)}`);
+  const kept = [
+    against(say, 'appends: the adapter / the bare client', report.append, 0.8),
+    against(say, 'catching up: the adapter / the bare client', report.subscribe, 0.8),
+    against(say, 'catching up by pages: the adapter / the bare client', report.pages, 0.8),
+  ];
+  return { report, reached: !kept.includes(false) };
 }
 
 function against(say: Say, what: string, ratio: number, target: number): boolean {

@@ -15,6 +15,7 @@ export type ReadCall = ClientReadableStream<ReadResp>;
 /** The oldest server that tells a subscriber when it has caught up, and the position of every event it gives. */
 const OLDEST = [23, 10] as const;
 const UNIMPLEMENTED = 12;
+const GOODBYE_MS = 1_000;
 
 /**
  * The client's connection: addresses, discovery of a cluster, credentials, keep-alive, a new channel after a failure. What is sent over it
@@ -61,7 +62,8 @@ export class Connection extends EventStoreDBClient {
 
   /** Ends every call and closes the channel, so that nothing keeps the process alive. */
   async end(): Promise<void> {
-    await this.dispose();
+    // It waits for calls to tell that they have ended; one that was never read to its end does not.
+    await inTime(this.dispose(), GOODBYE_MS).catch(() => undefined);
     const close = async (client: { close(): void }): Promise<void> => client.close();
     await this.execute(services.StreamsClient, 'close', close).catch(() => undefined);
   }

@@ -106,7 +106,9 @@ function isBrokenStream(failure: ServiceError | undefined): boolean {
 }
 
 function understoodCause({ cause }: Error): TroubleKind {
-  return cause === undefined ? 'not-ready' : understood(cause).kind;
+  if (cause === undefined) return 'not-ready';
+  const { kind } = understood(cause);
+  return kind === 'other' ? 'unreachable' : kind;
 }
 
 function ofService(failure: ServiceError, wrote: boolean): Trouble {

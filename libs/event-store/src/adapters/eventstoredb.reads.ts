@@ -3,7 +3,7 @@ import messages from '@eventstore/db-client/generated/streams_pb.js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { CorruptLog } from '../errors.js';
 import type { Position, StoredEvent } from '../event-store.js';
-import type { Connection } from './eventstoredb.client.js';
+import type { Connection, ReadCall } from './eventstoredb.client.js';
 import { inTime } from './eventstoredb.client.js';
 import { NoAnswer } from './eventstoredb.errors.js';
 import { placeOf, positionOf } from './eventstoredb.position.js';
@@ -85,7 +85,8 @@ export async function* messagesOf(
   asked: ReadReq,
   { silenceMs, live = false, signal }: { silenceMs: number; live?: boolean; signal?: AbortSignal },
 ): AsyncGenerator<ReadResp, void, undefined> {
-  const call = await inTime(connection.openRead(asked, silenceMs), silenceMs);
+  const opening = connection.openRead(asked, silenceMs);
+  const call = await inTime(opening, silenceMs, () => void opening.then(letGo, () => undefined));
   let silent = false;
   const silence = setTimeout(() => {
     silent = true;
@@ -107,8 +108,14 @@ export async function* messagesOf(
   } finally {
     clearTimeout(silence);
     signal?.removeEventListener('abort', stop);
-    call.cancel();
+    letGo(call);
   }
+}
+
+/** A call that nobody reads to its end stays open on both sides. */
+function letGo(call: ReadCall): void {
+  call.cancel();
+  call.destroy();
 }
 
 /** The event in a message, if it holds one. */

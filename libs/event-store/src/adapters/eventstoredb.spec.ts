@@ -1,4 +1,4 @@
-import { eventStoreContract, type Opened, StandIn } from '../testing.js';
+import { eventStoreContract, type Opened, sharedLogContract, StandIn } from '../testing.js';
 import { EventStoreDbStore } from './eventstoredb.js';
 import { parseStoreUrl } from './eventstoredb.url.js';
 
@@ -20,9 +20,21 @@ async function contender(url: string): Promise<Opened> {
   };
 }
 
+async function pair(url: string) {
+  const [one, other] = [await EventStoreDbStore.open({ url }), await EventStoreDbStore.open({ url })];
+  const dispose = async (): Promise<void> => {
+    await one.close();
+    await other.close();
+  };
+  return { one, other, dispose };
+}
+
 eventStoreContract('EventStoreDB (the stand-in)', () => contender(standIn.url));
+sharedLogContract('EventStoreDB (the stand-in)', () => pair(standIn.url));
 
 const real = process.env.EVENTSTORE_TEST_URL;
 if (real !== undefined && real !== '') {
-  eventStoreContract(`EventStoreDB (the server at ${parseStoreUrl(real).shown})`, () => contender(real));
+  const name = `EventStoreDB (the server at ${parseStoreUrl(real).shown})`;
+  eventStoreContract(name, () => contender(real));
+  sharedLogContract(name, () => pair(real));
 }

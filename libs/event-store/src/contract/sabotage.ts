@@ -2,6 +2,7 @@ import { MemoryEventStore } from '../adapters/memory.js';
 import { StaleRevision } from '../errors.js';
 import type { Appended, EventStore, Expected, Item, NewEvent, Page, Position, StoredEvent } from '../event-store.js';
 import type { Opened } from './clause.js';
+import type { Pair } from './shared.clauses.js';
 
 export interface Subscribed {
   readonly after?: Position;
@@ -24,6 +25,13 @@ export async function sabotaged(fault: Fault): Promise<Opened> {
     },
     dispose: () => current.close(),
   };
+}
+
+/** Two handles on one memory, of which one has a fault in it. */
+export function sabotagedPair(fault: Fault): Pair {
+  const log = new MemoryEventStore();
+  const one = faulty(log, { close: async () => undefined, ...fault(log) });
+  return { one, other: log, dispose: () => log.close() };
 }
 
 function faulty(sound: EventStore, faults: Partial<EventStore>): EventStore {

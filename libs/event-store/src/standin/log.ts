@@ -123,7 +123,7 @@ export class StandInLog {
   }
 
   private writeSystemEvent(): void {
-    const [data, meta] = [Buffer.from('{"proc-id":1}'), Buffer.from('')];
+    const [data, meta] = [Buffer.from('{"proc-id":1}'), Buffer.from('{}')];
     const statistics = { id: '00000000-0000-4000-8000-000000000000', type: '$statsCollected', data, meta };
     const stream = '$stats-127.0.0.1';
     this.write(stream, this.streamOf(stream).length, [{ ...statistics, contentType: 'application/json' }]);

@@ -18,13 +18,17 @@ export interface ReadOptions {
   readonly behaviour: Behaviour;
   /** A live subscriber that falls so many events behind is dropped, as servers up to 23.10 do. Never when 0. */
   readonly dropBehind: number;
+  /** The calls that are neither answered to their end nor cancelled. */
+  readonly open: Set<object>;
 }
 
 /** Reads of a stream or of everything, both ways, and subscriptions to everything. */
-export function read(log: StandInLog, { behaviour, dropBehind }: ReadOptions) {
+export function read(log: StandInLog, { behaviour, dropBehind, open }: ReadOptions) {
   return (call: Call): void => {
     const options = call.request.getOptions()!;
-    call.on('error', () => undefined);
+    const over = (): void => void open.delete(call);
+    open.add(call);
+    call.on('error', over).on('cancelled', over).on('finish', over);
     if (behaviour.denied) return void call.emit('error', { code: PERMISSION_DENIED, details: 'Access Denied' });
     const work = options.hasSubscription()
       ? subscribe(log, call, options, dropBehind)

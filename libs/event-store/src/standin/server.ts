@@ -17,19 +17,24 @@ export interface Start {
   readonly dropBehind: number;
 }
 
-/** What it is told later. Each is answered by the same message. */
+/** What it is told later. Each is answered by how things stand. */
 export type Order = Partial<Behaviour>;
+export interface Standing {
+  readonly port: number;
+  readonly openReads: number;
+}
 
 const BIGGEST_MESSAGE = 4 * 1024 * 1024;
 
 const { file, port, version, dropBehind } = JSON.parse(process.argv[2]!) as Start;
 const log = new StandInLog(file);
+const open = new Set<object>();
 const behaviour: Behaviour = { answersToLose: 0, appendsNotReady: 0, denied: false };
 let bound = port;
 
 const server = new Server({ 'grpc.max_receive_message_length': BIGGEST_MESSAGE });
 server.addService(services.StreamsService, {
-  read: read(log, { behaviour, dropBehind }),
+  read: read(log, { behaviour, dropBehind, open }),
   append: append(log, behaviour),
   batchAppend: batchAppend(log, behaviour),
   delete: never,
@@ -66,13 +71,18 @@ function cluster() {
   return new gossipMessages.ClusterInfo().setMembersList([member]);
 }
 
+function tell(): void {
+  const standing: Standing = { port: bound, openReads: open.size };
+  process.send!(standing);
+}
+
 process.on('message', (order: Order) => {
   Object.assign(behaviour, order);
-  process.send!(order);
+  tell();
 });
 process.on('disconnect', () => process.exit(0));
 server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, at) => {
   if (error !== null) throw error;
   bound = at;
-  process.send!({ port: at });
+  tell();
 });

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Order, Start } from './server.js';
+import type { Order, Standing, Start } from './server.js';
 
 export interface StandInOptions {
   /** A free one when left out; the same after every restart. */
@@ -81,18 +81,23 @@ export class StandIn {
   }
 
   /** The next appends are written, and their answers never sent. */
-  loseAnswers(count: number): Promise<void> {
-    return this.order({ answersToLose: count });
+  async loseAnswers(count: number): Promise<void> {
+    await this.order({ answersToLose: count });
   }
 
   /** The next appends are refused as by a server that is starting. */
-  notReady(count: number): Promise<void> {
-    return this.order({ appendsNotReady: count });
+  async notReady(count: number): Promise<void> {
+    await this.order({ appendsNotReady: count });
   }
 
   /** Whether every append and read is refused for lack of rights. */
-  deny(denied: boolean): Promise<void> {
-    return this.order({ denied });
+  async deny(denied: boolean): Promise<void> {
+    await this.order({ denied });
+  }
+
+  /** How many reads and subscriptions are under way. */
+  async openReads(): Promise<number> {
+    return (await this.order({})).openReads;
   }
 
   /** Ends it and removes its log. */
@@ -102,14 +107,14 @@ export class StandIn {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  private order(order: Order): Promise<void> {
+  private order(order: Order): Promise<Standing> {
     const { child } = this;
     if (child === undefined) return Promise.reject(new Error('the stand-in does not run'));
     child.channel?.ref();
     return new Promise((resolve) => {
-      child.once('message', () => {
+      child.once('message', (standing) => {
         child.channel?.unref();
-        resolve();
+        resolve(standing as Standing);
       });
       child.send(order);
     });
@@ -123,7 +128,7 @@ export class StandIn {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.boundTo = await new Promise<number>((resolve, reject) => {
-      child.once('message', (message) => resolve((message as { port: number }).port));
+      child.once('message', (message) => resolve((message as Standing).port));
       child.once('exit', (code) => reject(new Error(`the stand-in ended before it served (${code})`)));
     });
     this.child = child;

@@ -1,0 +1,279 @@
+import { event, events, idsOf, Listener, newCategory, newStream, readWhole, within } from '../contract/clause.js';
+import { OutcomeUnknown, StoreClosed, StoreUnavailable } from '../errors.js';
+import type { EventStore, Expected } from '../event-store.js';
+import { desk } from '../notes.testing.js';
+import { StandIn, type StandInOptions } from '../testing.js';
+import { verifyChain } from '../chain.js';
+import { StoreRefusesUs } from './eventstoredb.errors.js';
+import { EventStoreDbStore } from './eventstoredb.js';
+import type { StoreObserver } from './eventstoredb.patience.js';
+
+const QUICK = { attemptMs: 300, totalMs: 1_500 };
+const PATIENCE_MS = 10_000;
+
+let standIn: StandIn;
+let store: EventStoreDbStore;
+/** What the observer was told, such as "retried append unreachable". */
+let told: string[];
+
+const observer: StoreObserver = {
+  retried: (operation, kind) => void told.push(`retried ${operation} ${kind}`),
+  failed: (operation, kind) => void told.push(`failed ${operation} ${kind}`),
+  resubscribed: (kind) => void told.push(`resubscribed ${kind}`),
+};
+
+async function begin(options: StandInOptions = {}): Promise<void> {
+  told = [];
+  standIn = await StandIn.start(options);
+  store = await EventStoreDbStore.open({ url: standIn.url, observer, ...QUICK });
+}
+
+afterEach(async () => {
+  standIn.thaw();
+  await store.close();
+  await standIn.stop();
+});
+
+const failing = (call: Promise<unknown>): Promise<Error> =>
+  call.then(
+    () => Promise.reject(new Error('it succeeded')),
+    (error: Error) => error,
+  );
+
+describe('a server that is not there', () => {
+  it('keeps no store from opening; calls are refused in bounded time, and go through once it is there', async () => {
+    await begin();
+    await standIn.kill();
+    const stream = newStream();
+    const calls = [
+      store.append(stream, [event()], 'none'),
+      readWhole(store, stream),
+      store.head(),
+      store.readAll({ max: 1 }),
+    ];
+    const refusals = await within(PATIENCE_MS, 'refusals', Promise.all(calls.map(failing)));
+    for (const error of refusals) expect(error).toBeInstanceOf(StoreUnavailable);
+    expect(told).toContain('retried append unreachable');
+    expect(told).toContain('failed append unreachable');
+    const listener = new Listener(store, { prefixes: [stream] }, PATIENCE_MS);
+    await standIn.restart();
+    const all = events(3);
+    await store.append(stream, all, 'none');
+    await listener.until('the events', () => listener.events.length >= 3);
+    expect(listener.ids).toEqual(idsOf(all));
+    await listener.stop();
+  });
+
+  it('is waited for within that time', async () => {
+    await begin();
+    await standIn.kill();
+    const append = store.append(newStream(), [event()], 'none');
+    await standIn.restart();
+    expect((await append).revision).toBe(0);
+    expect(told.filter((it) => it.startsWith('failed'))).toEqual([]);
+  });
+});
+
+describe('a server that answers, and refuses', () => {
+  it('of an unsupported version: the error names both versions, at once', async () => {
+    await begin({ version: '5.0.11.0' });
+    const error = await failing(store.append(newStream(), [event()], 'none'));
+    expect(error).toBeInstanceOf(StoreRefusesUs);
+    expect(error.message).toMatch(/version 5\.0\.11\.0: version 23\.10 or later/);
+    expect(await failing(store.head())).toBeInstanceOf(StoreRefusesUs);
+    expect(told).toEqual(['failed append unsupported', 'failed read unsupported']);
+  });
+
+  it('for lack of rights: says what to check; a subscription ends with it, and works once the rights are there', async () => {
+    await begin();
+    await standIn.deny(true);
+    const error = await failing(store.append(newStream(), [event()], 'none'));
+    expect(error).toBeInstanceOf(StoreRefusesUs);
+    expect(error.message).toMatch(/denies access .*check the user and password/);
+    const subscription = new Listener(store, {}, PATIENCE_MS);
+    expect(await failing(subscription.ended)).toBeInstanceOf(StoreRefusesUs);
+    expect(told).toEqual(['failed append denied']);
+    await standIn.deny(false);
+    expect((await store.append(newStream(), [event()], 'none')).revision).toBe(0);
+  });
+
+  it('because it is only starting: is asked again', async () => {
+    await begin();
+    await standIn.notReady(3);
+    expect((await store.append(newStream(), [event()], 'none')).revision).toBe(0);
+    expect(told).toEqual(Array(3).fill('retried append not-ready'));
+  });
+});
+
+describe('an answer that is lost', () => {
+  it.each<Expected>(['none', 1, 'any', 'exists'])(
+    'means another attempt, and one append: expected %s',
+    async (expected) => {
+      await begin();
+      const stream = newStream();
+      const before = expected === 'none' ? [] : events(2);
+      if (before.length > 0) await store.append(stream, before, 'none');
+      await standIn.loseAnswers(1);
+      const lost = events(3);
+      const { revision, position } = await store.append(stream, lost, expected);
+      expect(revision).toBe(before.length + 2);
+      const stored = await readWhole(store, stream);
+      expect(idsOf(stored)).toEqual(idsOf([...before, ...lost]));
+      expect(position).toBe(stored.at(-1)!.position);
+      expect(told).toEqual(['retried append silent']);
+    },
+  );
+
+  it('and of which the server has forgotten everything but the log: one append', async () => {
+    await begin();
+    const stream = newStream();
+    await store.append(stream, [event()], 'none');
+    await standIn.loseAnswers(1);
+    const lost = event();
+    const append = store.append(stream, [lost], 'any');
+    // The answer is lost, then the server's memory of ids.
+    await standIn.openReads();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await standIn.restart();
+    expect((await append).revision).toBe(1);
+    expect((await readWhole(store, stream)).map(({ id }) => id).filter((id) => id === lost.id)).toHaveLength(1);
+  });
+
+  it('spoils none that waits beside it', async () => {
+    await begin();
+    await store.append(newStream(), [event()], 'none');
+    await standIn.loseAnswers(1);
+    const appends = Array.from({ length: 20 }, () => store.append(newStream(), [event()], 'none'));
+    expect((await Promise.all(appends)).map(({ revision }) => revision)).toEqual(Array(20).fill(0));
+    expect(told).toEqual(['retried append silent']);
+  });
+});
+
+describe('a server that freezes', () => {
+  it('leaves the outcome of an append unknown in bounded time; sent again it is one append', async () => {
+    await begin();
+    const stream = newStream();
+    await store.append(stream, [event()], 'none');
+    standIn.freeze();
+    const frozen = event();
+    const error = await within(PATIENCE_MS, 'a refusal', failing(store.append(stream, [frozen], 0)));
+    expect(error).toBeInstanceOf(OutcomeUnknown);
+    expect(await within(PATIENCE_MS, 'a refusal', failing(store.head()))).toBeInstanceOf(StoreUnavailable);
+    standIn.thaw();
+    expect((await store.append(stream, [frozen], 0)).revision).toBe(1);
+    expect((await readWhole(store, stream)).map(({ id }) => id).slice(1)).toEqual([frozen.id]);
+  });
+
+  it('keeps no store from closing', async () => {
+    await begin();
+    await store.append(newStream(), [event()], 'none');
+    const waiting = new Listener(store, {}, PATIENCE_MS);
+    await waiting.caughtUp();
+    standIn.freeze();
+    const append = failing(store.append(newStream(), [event()], 'none'));
+    await within(PATIENCE_MS, 'the close', store.close());
+    expect(await append).toBeInstanceOf(OutcomeUnknown);
+    expect(await failing(waiting.ended)).toBeInstanceOf(StoreClosed);
+  });
+});
+
+describe('the connection', () => {
+  it('is one for each process: another server is refused while this one is open, and no password is told', async () => {
+    await begin();
+    const another = 'esdb://user:secret@127.0.0.1:1';
+    const error = await failing(EventStoreDbStore.open({ url: another }));
+    expect(error.message).toMatch(
+      /connected to esdb:\/\/127\.0\.0\.1:\d+: close that store before opening esdb:\/\/127\.0\.0\.1:1 /,
+    );
+    expect(error.message).not.toContain('secret');
+    await store.close();
+    const other = await EventStoreDbStore.open({ url: another });
+    await other.close();
+  });
+
+  it('is found through gossip, as in a cluster, before and after the server died', async () => {
+    await begin();
+    await store.close();
+    await standIn.kill();
+    const cluster: EventStore = await EventStoreDbStore.open({ url: standIn.clusterUrl, observer, ...QUICK });
+    expect(await within(PATIENCE_MS, 'a refusal', failing(cluster.head()))).toBeInstanceOf(StoreUnavailable);
+    await standIn.restart();
+    const stream = newStream();
+    expect((await cluster.append(stream, [event()], 'none')).revision).toBe(0);
+    await standIn.restart();
+    expect((await cluster.append(stream, [event()], 0)).revision).toBe(1);
+    await cluster.close();
+  });
+
+  it('carries no read that nobody listens to any more', async () => {
+    await begin();
+    await store.append(newStream(), events(300), 'none');
+    for (let round = 0; round < 20; round++) {
+      await store.readAll({ max: 3, prefixes: ['none-'] });
+      await store.readAll({ max: 1 });
+      const listener = new Listener(store, {}, PATIENCE_MS);
+      await listener.until('one event', () => listener.events.length > 0);
+      await listener.stop();
+    }
+    await store.head();
+    expect(await standIn.openReads()).toBe(0);
+  });
+});
+
+describe('a subscription', () => {
+  it('goes on after the server died, from where it was, and tells that it caught up again', async () => {
+    await begin();
+    const category = newCategory();
+    const [one, other] = [newStream(category), newStream(category)];
+    const all = events(60);
+    const listener = new Listener(store, { prefixes: [`${category}-`] }, PATIENCE_MS);
+    await listener.caughtUp();
+    await store.append(one, all.slice(0, 30), 'none');
+    await standIn.restart();
+    await store.append(other, all.slice(30), 'none');
+    await listener.until('every event', () => listener.events.length >= 60);
+    expect(listener.ids).toEqual(idsOf(all));
+    expect(told).toContain('resubscribed unreachable');
+    await listener.stop();
+  });
+
+  it('goes on where the server drops a slow reader', async () => {
+    await begin({ dropBehind: 64 });
+    const listener = new Listener(store, {}, PATIENCE_MS, () => new Promise((resolve) => setImmediate(resolve)));
+    await listener.caughtUp();
+    const all = events(3_000);
+    for (let at = 0; at < all.length; at += 500) await store.append(newStream(), all.slice(at, at + 500), 'none');
+    await listener.until('every event', () => listener.events.length >= all.length);
+    expect(listener.ids).toEqual(idsOf(all));
+    expect(told).toContain('resubscribed timeout');
+    await listener.stop();
+  });
+
+  it('gives no event of the server itself, nor does a read, nor is the head one', async () => {
+    await begin();
+    const all = events(50);
+    const stream = newStream();
+    for (const [at, it] of all.entries()) await store.append(stream, [it], at === 0 ? 'none' : at - 1);
+    const listener = new Listener(store, {}, PATIENCE_MS);
+    await listener.caughtUp();
+    expect(listener.ids).toEqual(idsOf(all));
+    const page = await store.readAll({ max: 100 });
+    expect(idsOf(page.events)).toEqual(idsOf(all));
+    expect([page.next, page.end]).toEqual([await store.head(), true]);
+    const statistics = await store.readStream('$stats-127.0.0.1', { max: 10 });
+    expect(statistics.length).toBeGreaterThan(0);
+    await listener.stop();
+  });
+});
+
+describe('what is written through it', () => {
+  it('verifies by its hash chain, lost answers or not', async () => {
+    await begin();
+    const { write } = desk(store);
+    await write('ada', 'L’été 🌱');
+    await standIn.loseAnswers(1);
+    await write('bo', 'deux');
+    await write('ada', 'trois');
+    expect(await verifyChain(store, 'note-n1')).toEqual({ ok: true, checked: 4 });
+  });
+});
