@@ -6,6 +6,7 @@ import { chainHashOfWritten } from './chain.js';
 import type { Codec, Encoded, Place } from './codec.js';
 import { OutcomeUnknown, StaleRevision, StoreUnavailable } from './errors.js';
 import type { Appended, EventStore, NewEvent } from './event-store.js';
+import { type Observer, unobserved } from './observer.js';
 import { type Done, type Held, StreamCache } from './streams.cache.js';
 
 /** Refusals that any command may meet. */
@@ -24,6 +25,7 @@ export interface StreamsOptions {
   readonly shared?: boolean;
   /** No event is recorded before this instant: the last one the log holds. */
   readonly notBefore?: string;
+  readonly observer?: Observer;
   /** Waits so many milliseconds between attempts at a store that cannot be reached. */
   readonly wait?: (ms: number) => Promise<void>;
 }
@@ -41,6 +43,7 @@ export class Streams {
   private readonly lines = new Map<string, Promise<unknown>>();
   private readonly shared: boolean;
   private readonly wait: (ms: number) => Promise<void>;
+  private readonly observer: Observer;
   private lastRecorded: string;
 
   constructor(
@@ -48,11 +51,18 @@ export class Streams {
     private readonly codec: Codec,
     private readonly vault: Vault,
     private readonly clock: Clock,
-    { cachedEvents = 100_000, shared = false, notBefore = '', wait = pause }: StreamsOptions = {},
+    {
+      cachedEvents = 100_000,
+      shared = false,
+      notBefore = '',
+      wait = pause,
+      observer = unobserved,
+    }: StreamsOptions = {},
   ) {
     this.cache = new StreamCache(store, codec, vault, { cachedEvents, shared });
     this.shared = shared;
     this.wait = wait;
+    this.observer = observer;
     this.lastRecorded = notBefore;
   }
 
@@ -113,6 +123,7 @@ export class Streams {
       } catch (error) {
         if (!(error instanceof StaleRevision)) throw error;
         if (retries === 0) throw new Refusal('STALE');
+        this.observer.retrying('stale');
       }
     }
   }
@@ -151,6 +162,7 @@ export class Streams {
       const unsure = failure instanceof StoreUnavailable || failure instanceof OutcomeUnknown;
       if (!unsure || attempt === OUTAGE_RETRIES) throw failure;
       await this.wait(Math.min(20 * 2 ** attempt, 2_000));
+      this.observer.retrying(failure instanceof OutcomeUnknown ? 'unknown' : 'unavailable');
       try {
         const events = chained(writing, occurredAt, this.stamp());
         return receiptOf(writing, await this.store.append(held.stream, events, expectedBy(held)));
