@@ -1,4 +1,4 @@
-/** The six rules of house.md; apps/api/test/architecture.spec.ts plants a violation of each and sees it caught. */
+/** The import rules of house.md; apps/api/test/architecture.spec.ts plants a violation of each and sees it caught. */
 const contexts = 'circles|decisions|elections|meetings|audit';
 
 module.exports = {
@@ -49,6 +49,13 @@ module.exports = {
         ],
       },
       to: { path: '^libs/[^/]+/src/adapters\\.ts$' },
+    },
+    {
+      name: 'only-telemetry-measures',
+      comment: 'Everybody else tells an observer, and knows of no library of metrics or traces.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: '^libs/telemetry/' },
+      to: { path: '(^|node_modules/)(prom-client|@opentelemetry/)' },
     },
   ],
   options: {

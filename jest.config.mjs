@@ -4,6 +4,7 @@ const libs = [
   'event-store',
   'postgres',
   'read-store',
+  'telemetry',
   'identity',
   'circles',
   'meetings',

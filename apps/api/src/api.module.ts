@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
 import { type ApolloDriverConfig, ApolloDriver } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
 import Database from 'better-sqlite3';
@@ -12,6 +11,7 @@ import { SqliteIdentityDatabase } from '@app/identity/adapters';
 import { Clock, FileClock, SystemClock } from '@app/kernel';
 import { LiveProjections, ReadStore } from '@app/read-store';
 import { SqliteReadStore } from '@app/read-store/adapters';
+import { observedCqrs, Telemetry } from '@app/telemetry';
 import { Vault } from '@app/vault';
 import { SqliteVault } from '@app/vault/adapters';
 import { Actors } from './actor.js';
@@ -27,6 +27,7 @@ import { JoinsModule } from './joins/joins.module.js';
 import type { Log } from './log.js';
 import { SettlingInTime } from './settling.js';
 import { openEventStore } from './stores.module.js';
+import { telemetryOf } from './telemetry.js';
 import { Verification } from './verification.js';
 
 /** Opens every store under DATA_DIR, the lock first. Here and in the other modules of this folder, ports meet their adapters. */
@@ -45,8 +46,12 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     closing.push(() => void desk.close());
     const vault = new SqliteVault({ database: desk, masterKeyFile: config.MASTER_KEY_FILE });
     closing.push(() => vault.close());
-    const { store, shared, examine } = await openEventStore(config, log);
-    closing.push(() => store.close());
+    const telemetry = await Telemetry.open(telemetryOf(config, log));
+    closing.push(() => telemetry.close());
+    const { store: opened, shared, examine } = await openEventStore(config, log);
+    closing.push(() => opened.close());
+    const store = telemetry.watching(opened);
+    const observer = telemetry.witness;
     const verification = new Verification();
     const codec = new Codec(vault, catalogues);
     const reads = new SqliteReadStore({ path: file('read-models.db'), projections });
@@ -54,11 +59,13 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     const streams = new GuardedStreams(() => verification.broken, store, codec, vault, clock, {
       notBefore: await checkedEnd(store, vault),
       shared,
+      observer,
     });
     const live = new LiveProjections({
       store,
       codec,
       models: reads,
+      observer,
       onFailure: ({ error, ...failure }, during) =>
         log.error({ ...failure, during, err: error }, 'Projections stopped'),
       onRebuild: (why) => log.info({ why }, 'The read models are built again'),
@@ -71,20 +78,8 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
       ...authOf(config, vault, log),
     });
     const readiness = new Readiness(log);
-    const house = {
-      config,
-      log,
-      clock,
-      readiness,
-      verification,
-      vault,
-      store,
-      sharedLog: shared,
-      codec,
-      streams,
-      reads,
-    };
-    return { ...house, projections: live, checkpoints, identity, examine, close };
+    const house = { config, log, clock, readiness, telemetry, verification, vault, store, sharedLog: shared };
+    return { ...house, codec, streams, reads, projections: live, checkpoints, identity, examine, close };
   } catch (error) {
     await close();
     throw error;
@@ -147,7 +142,7 @@ class HouseModule {
 @Module({})
 export class ApiModule {
   static of(house: House): DynamicModule {
-    const { config, log, identity } = house;
+    const { config, log, identity, telemetry } = house;
     const graph = GraphQLModule.forRoot<ApolloDriverConfig>({
       driver: ApolloDriver,
       ...graphOptions(config, new Actors(identity), log),
@@ -156,7 +151,14 @@ export class ApiModule {
     const contexts = modules.map((module) => ({ module, global: true }));
     return {
       module: ApiModule,
-      imports: [HouseModule.of(house), CqrsModule.forRoot(), GraphDeskModule, JoinsModule, graph, ...contexts],
+      imports: [
+        HouseModule.of(house),
+        observedCqrs(telemetry.witness),
+        GraphDeskModule,
+        JoinsModule,
+        graph,
+        ...contexts,
+      ],
     };
   }
 }

@@ -51,6 +51,12 @@ describe('the settings', () => {
       'READ_STORE_URL is "postgres://ronde:…@h": a PostgreSQL URL, as postgres://user:password@127.0.0.1:5432/ronde is expected.',
     ],
     [{ HOST: 'a b' }, 'HOST is "a b": an address or a host name is expected.'],
+    [{ METRICS: 'on' }, 'METRICS is "on": local, off, or an address and a port, as 127.0.0.1:9464 is expected.'],
+    [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' },
+      'OTEL_EXPORTER_OTLP_ENDPOINT is "collector:4318": an http or https address, as http://127.0.0.1:4318 is expected.',
+    ],
+    [{ OTEL_TRACES_SAMPLER_ARG: '1.5' }, 'OTEL_TRACES_SAMPLER_ARG is "1.5": a number from 0 to 1 is expected.'],
     [{ CLOCK_FILE: '/tmp/now' }, 'CLOCK_FILE is set: it is allowed only when NODE_ENV is test.'],
     [{ DATA_DIR: '/d', MASTER_KEY_FILE: '/d/k/m' }, 'MASTER_KEY_FILE is /d/k/m: it must lie outside DATA_DIR (/d).'],
     [{ DATA_DIR: '/d', MASTER_KEY_FILE: '/d/m' }, 'MASTER_KEY_FILE is /d/m: it must lie outside DATA_DIR (/d).'],

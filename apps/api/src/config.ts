@@ -1,4 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { type Audience, audienceFrom } from '@app/telemetry';
 
 /** One setting of the environment. `read` answers undefined for a text that is not allowed; `allowed` says what is. */
 export interface Setting<T = unknown> {
@@ -35,6 +36,8 @@ function originOf(text: string): string | undefined {
   const bare = (protocol === 'http:' || protocol === 'https:') && pathname === '/' && search === '';
   return bare ? origin : undefined;
 }
+
+const protocolOf = (text: string): string => (URL.canParse(text) ? new URL(text).protocol : '');
 
 /** Every setting, with what is allowed: the README's table is made of this list. */
 export const settings = {
@@ -113,6 +116,30 @@ export const settings = {
     100,
     10_000_000,
   ),
+  METRICS: {
+    about: 'who reads /metrics: programs of this machine (local), nobody (off), or whoever reaches a port of its own',
+    allowed: 'local, off, or an address and a port, as 127.0.0.1:9464',
+    byDefault: 'local',
+    read: audienceFrom,
+  } satisfies Setting<Audience>,
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    about: 'collector that receives traces over OTLP/HTTP; no trace is made without one',
+    allowed: 'an http or https address, as http://127.0.0.1:4318',
+    byDefault: '',
+    read: (text) => (text === '' || /^https?:$/.test(protocolOf(text)) ? text : undefined),
+  } satisfies Setting<string>,
+  OTEL_SERVICE_NAME: {
+    about: 'name of this process in the traces',
+    allowed: 'at most 100 letters, digits and ._-',
+    byDefault: 'ronde',
+    read: (text) => (/^[A-Za-z0-9._-]{1,100}$/.test(text) ? text : undefined),
+  } satisfies Setting<string>,
+  OTEL_TRACES_SAMPLER_ARG: {
+    about: 'share of the traces that is kept',
+    allowed: 'a number from 0 to 1',
+    byDefault: '1',
+    read: (text) => (/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/.test(text) ? Number(text) : undefined),
+  } satisfies Setting<number>,
   CLOCK_FILE: path('file that holds the instant it is; only when NODE_ENV is test', ''),
 } as const;
 

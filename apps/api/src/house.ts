@@ -1,6 +1,7 @@
 import type { CheckpointStore, Codec, EventStore } from '@app/event-store';
 import type { Identity } from '@app/identity';
 import type { LiveProjections, ReadStore } from '@app/read-store';
+import type { Telemetry } from '@app/telemetry';
 import type { Vault } from '@app/vault';
 import type { Config } from './config.js';
 import type { StoryClock } from './demo/index.js';
@@ -16,6 +17,7 @@ export interface House {
   /** The machine's, or the demo's while it is written. */
   readonly clock: StoryClock;
   readonly readiness: Readiness;
+  readonly telemetry: Telemetry;
   readonly verification: Verification;
   readonly vault: Vault;
   readonly store: EventStore;

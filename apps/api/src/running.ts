@@ -19,6 +19,7 @@ import { openDemo } from './demo/index.js';
 import { AsThrown } from './graphql/as-thrown.filter.js';
 import type { House } from './house.js';
 import { serveAuth } from './http/auth.routes.js';
+import { listenForMetrics, serveMetrics } from './http/metrics.routes.js';
 import { servePages } from './http/pages.routes.js';
 import { openServer } from './http/server.js';
 import { nestLog, openLog } from './log.js';
@@ -61,6 +62,7 @@ export async function start(environment: Environment, signal = new AbortControll
     const stopLoops = await startLoops(app, house);
     // What is under way needs the loops to be answered: they stop after the server.
     letGo.splice(1, 0, () => house.streams.idle(), stopLoops);
+    letGo.push(await listenForMetrics(house.telemetry, config));
     await app.listen(config.PORT, config.HOST);
     return { app, house, url: `http://${hostInUrl(config.HOST)}:${config.PORT}`, stop };
   } catch (error) {
@@ -83,6 +85,7 @@ async function assemble(house: House): Promise<NestFastifyApplication> {
   const { config, log, identity, readiness } = house;
   const adapter = openServer(config, log);
   servePages(adapter.getInstance(), readiness, config.BASE_URL);
+  serveMetrics(adapter.getInstance(), house.telemetry, config);
   serveAuth(adapter.getInstance(), identity, config.BASE_URL);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.of(house), adapter, {
     logger: nestLog(log),
@@ -96,13 +99,14 @@ async function assemble(house: House): Promise<NestFastifyApplication> {
 /** Projections first, so that policies and what they cause can be waited for. Answers how they are stopped. */
 async function startLoops(app: NestFastifyApplication, house: House): Promise<() => Promise<void>> {
   const { projections, store, codec, checkpoints, streams, vault, clock, verification, log } = house;
+  const { witness: observer } = house.telemetry;
   const demo = await openDemo(house);
   const acting = policies.map((it) => app.get<Policy>(it, { strict: false }));
   const onFailure: PolicyRunnerOptions['onFailure'] = ({ error, ...failure }, policy) =>
     log.error({ ...failure, policy, err: error }, 'A policy stopped');
   const onRefused: PolicyRunnerOptions['onRefused'] = ({ code, details }, { type, position: at }, policy) =>
     log.error({ policy, type, at, code, details }, 'A policy was refused what its event should have caused');
-  const runner = new PolicyRunner({ store, codec, checkpoints, policies: acting, onFailure, onRefused });
+  const runner = new PolicyRunner({ store, codec, checkpoints, policies: acting, observer, onFailure, onRefused });
   const sealer = new Sealer(store, streams, vault, sealedAsFounded(store, usualSealing));
   const sealing = new Sealing({ store, sealer, checkpoints, clock, log });
   const consistency = new Consistency(projections, runner);
@@ -140,12 +144,9 @@ async function startLoops(app: NestFastifyApplication, house: House): Promise<()
   }
 }
 
-function watch(
-  { projections, streams, verification, readiness }: House,
-  runner: PolicyRunner,
-  sealing: Sealing,
-  reachable: Reachable,
-): void {
+function watch(house: House, runner: PolicyRunner, sealing: Sealing, reachable: Reachable): void {
+  const { projections, streams, verification, readiness, telemetry, store, clock } = house;
+  telemetry.watch({ log: { store, clock }, projections, policies: runner, health: () => readiness.health() });
   readiness.add(
     { name: 'store', code: 'UNWRITABLE', problem: () => streams.unwritable ?? reachable.problem },
     { name: 'projections', code: 'BEHIND', problem: () => problemOf(projections.state()) },

@@ -45,6 +45,9 @@ const violations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'only-modules-name-adapters': {
     'apps/api/src/a.ts': `import { sqlite } from '@app/event-store/adapters'; export const a = sqlite;`,
   },
+  'only-telemetry-measures': {
+    'libs/event-store/src/a.ts': `import { Counter } from 'prom-client'; export const a = Counter;`,
+  },
 };
 
 /** The names of the rules that a tree breaks. */

@@ -13,4 +13,5 @@ export * from './checkpoints.js';
 export * from './consistency.js';
 export * from './follow.js';
 export * from './policies.js';
+export * from './observer.js';
 export * from './policies.elsewhere.js';

@@ -1,11 +1,13 @@
 import type { Recorded, Refusal } from '@app/kernel';
 import type { Position } from './event-store.js';
 import { Backoff, PositionBell, type Failure } from './follow.js';
+import type { Observer } from './observer.js';
 import { type Consequences, type Policy, isOutcome, SomeRefused } from './policy.js';
 
 /** What a lane needs from the runner it belongs to. */
 export interface Road {
   readonly signal: AbortSignal;
+  readonly observer: Observer;
   /** How far the runner's one loop has handed events out. */
   position(): Position | undefined;
   /** A page of the facts this policy handles, read again by the lane itself once it has fallen behind. */
@@ -87,18 +89,20 @@ export class Lane {
   }
 
   private async handle(fact: Recorded): Promise<void> {
+    const { name, on } = this.policy;
     try {
-      this.road.happened(fact, await this.policy.on[fact.type]!(fact));
+      const handle = (): Promise<Consequences> => on[fact.type]!(fact);
+      this.road.happened(fact, await this.road.observer.handling(name, fact, handle));
     } catch (error) {
       const refusals = error instanceof SomeRefused ? error.refusals : isOutcome(error) ? [error] : undefined;
       if (refusals === undefined) return this.stumble(error, fact);
       if (error instanceof SomeRefused) this.road.happened(fact, error.receipts);
       this.refused += 1;
-      for (const refusal of refusals) this.road.refused(this.policy.name, fact, refusal);
+      for (const refusal of refusals) this.road.refused(name, fact, refusal);
     }
     this.recovered();
     this.queue.shift();
-    this.road.moved(this.policy.name, fact.position);
+    this.road.moved(name, fact.position);
     this.bell.ring(fact.position);
   }
 

@@ -5,6 +5,7 @@ import type { CheckpointStore } from './checkpoints.js';
 import type { EventStore, Position, StoredEvent } from './event-store.js';
 import { Backoff, type Decoder, type Failure, type Gathered, follow } from './follow.js';
 import { Lane, type Road } from './policies.lane.js';
+import { type Observer, unobserved } from './observer.js';
 import type { Consequences, Policy } from './policy.js';
 
 export interface PolicyRunnerOptions {
@@ -12,6 +13,7 @@ export interface PolicyRunnerOptions {
   readonly codec: Decoder;
   readonly checkpoints: CheckpointStore;
   readonly policies: readonly Policy[];
+  readonly observer?: Observer;
   /** Told of every failed attempt, for the log; `policy` is absent when the loop itself or the checkpoints failed. */
   readonly onFailure?: (failure: Failure, policy?: string) => void;
   /** Told of every refusal that a handler did not deal with, for the log: what the event should have caused did not happen. */
@@ -126,6 +128,7 @@ export class PolicyRunner {
   private road(): Road {
     return {
       signal: this.stopping.signal,
+      observer: this.options.observer ?? unobserved,
       position: () => this.position,
       read: async (place, types) => {
         const page = await this.options.store.readAll({ after: place, max: 200 });

@@ -6,6 +6,7 @@ import { chainHashOfWritten } from './chain.js';
 import type { Codec, Encoded, Place } from './codec.js';
 import { OutcomeUnknown, StaleRevision, StoreUnavailable } from './errors.js';
 import type { Appended, EventStore, NewEvent } from './event-store.js';
+import { type Observer, unobserved } from './observer.js';
 import { type Done, type Held, StreamCache } from './streams.cache.js';
 
 /** Refusals that any command may meet. */
@@ -26,6 +27,7 @@ export interface StreamsOptions {
   readonly notBefore?: string;
   /** For so many milliseconds a store that cannot be reached is asked again; one that tried for longer by itself is not. */
   readonly outageMs?: number;
+  readonly observer?: Observer;
   /** Waits so many milliseconds between attempts at a store that cannot be reached. */
   readonly wait?: (ms: number) => Promise<void>;
 }
@@ -45,6 +47,7 @@ export class Streams {
   private readonly shared: boolean;
   private readonly outageMs: number;
   private readonly wait: (ms: number) => Promise<void>;
+  private readonly observer: Observer;
   private lastRecorded: string;
 
   constructor(
@@ -52,12 +55,20 @@ export class Streams {
     private readonly codec: Codec,
     private readonly vault: Vault,
     private readonly clock: Clock,
-    { cachedEvents = 100_000, shared = false, notBefore = '', outageMs = OUTAGE_MS, wait = pause }: StreamsOptions = {},
+    {
+      cachedEvents = 100_000,
+      shared = false,
+      notBefore = '',
+      outageMs = OUTAGE_MS,
+      wait = pause,
+      observer = unobserved,
+    }: StreamsOptions = {},
   ) {
     this.cache = new StreamCache(store, codec, vault, { cachedEvents, shared });
     this.shared = shared;
     this.outageMs = outageMs;
     this.wait = wait;
+    this.observer = observer;
     this.lastRecorded = notBefore;
   }
 
@@ -118,6 +129,7 @@ export class Streams {
       } catch (error) {
         if (!(error instanceof StaleRevision)) throw error;
         if (retries === 0) throw new Refusal('STALE');
+        this.observer.retrying('stale');
       }
     }
   }
@@ -159,6 +171,7 @@ export class Streams {
       const over = attempt === OUTAGE_RETRIES || performance.now() - began >= this.outageMs;
       if (!unsure || over) throw failure;
       await this.wait(Math.min(20 * 2 ** attempt, 2_000));
+      this.observer.retrying(failure instanceof OutcomeUnknown ? 'unknown' : 'unavailable');
       try {
         const events = chained(writing, occurredAt, this.stamp());
         return receiptOf(writing, await this.store.append(held.stream, events, expectedBy(held)));

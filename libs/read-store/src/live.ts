@@ -6,8 +6,10 @@ import {
   type Failure,
   type Gathered,
   type Position,
+  type Observer,
   type StoredEvent,
   follow,
+  unobserved,
 } from '@app/event-store';
 import type { Recorded } from '@app/kernel';
 import { type Draft, type Mark, type ProjectedStore, ProjectionFailed, ReadModelsBroken } from './read-store.js';
@@ -16,6 +18,7 @@ export interface LiveProjectionsOptions {
   readonly store: EventStore;
   readonly codec: Decoder;
   readonly models: ProjectedStore;
+  readonly observer?: Observer;
   /** Told of every failed attempt, for the log. */
   readonly onFailure?: (failure: Failure, during: 'live' | 'rebuild') => void;
   /** Told when read models are about to be built again, and why. */
@@ -28,6 +31,8 @@ export interface ProjectionsState {
   readonly caughtUp: boolean;
   readonly rebuilding: boolean;
   readonly position: Position | undefined;
+  /** When the last event in the rows was recorded, where that is known. */
+  readonly recordedAt: string | undefined;
   /** Events of types nobody declares any more, by type. */
   readonly skipped: Readonly<Record<string, number>>;
   readonly failure?: Failure;
@@ -47,6 +52,7 @@ export class LiveProjections {
   private readonly skipped = new Map<string, number>();
   private readonly turns = new Turns();
   private caughtUp = false;
+  private recordedAt: string | undefined;
   private running: Promise<void> = Promise.resolve();
   private rebuilding: Promise<void> | undefined;
 
@@ -93,6 +99,7 @@ export class LiveProjections {
       caughtUp: this.caughtUp,
       rebuilding: this.rebuilding !== undefined,
       position: this.bell.position,
+      recordedAt: this.recordedAt,
       skipped: Object.fromEntries(this.skipped),
       ...(failure === undefined ? {} : { failure }),
     };
@@ -170,14 +177,17 @@ export class LiveProjections {
     facts: readonly Recorded[],
     previous: Position | undefined,
   ): Promise<void> {
-    const { models } = this.options;
+    const { models, observer = unobserved } = this.options;
     return this.turns.take(async () => {
       const at = models.position();
       const isNew = (it: { readonly position: Position }): boolean => at === undefined || it.position > at;
       const last = events[events.length - 1];
       if (last === undefined || !isNew(last)) return;
       // A switch to rebuilt rows may have come in between: what they already hold is not applied again.
+      const startedAt = performance.now();
       await models.apply(facts.every(isNew) ? facts : facts.filter(isNew), markOf(events, previous));
+      this.recordedAt = last.meta.recordedAt;
+      observer.applied({ events: events.filter(isNew), startedAt, live: this.caughtUp });
     });
   }
 
@@ -205,12 +215,17 @@ export class LiveProjections {
     const draft = await models.draft();
     try {
       let place: Position | undefined;
+      let recordedAt: string | undefined;
       for (;;) {
         this.stopping.signal.throwIfAborted();
         const page = await store.readAll({ after: place, max: slice });
         if (page.events.length > 0) await draft.apply(await this.decode(page.events), markOf(page.events, place));
         place = page.next ?? place;
-        if (page.end && (await this.served(draft, place))) return;
+        recordedAt = page.events.at(-1)?.meta.recordedAt ?? recordedAt;
+        if (page.end && (await this.served(draft, place))) {
+          this.recordedAt = recordedAt;
+          return;
+        }
         await new Promise((resolve) => setImmediate(resolve));
       }
     } catch (error) {
@@ -243,6 +258,7 @@ export class LiveProjections {
   private async holds({ position, previous, eventId }: Mark): Promise<boolean> {
     const page = await this.options.store.readAll({ after: previous, max: 1 });
     const [event] = page.events;
+    this.recordedAt = event?.meta.recordedAt;
     return event !== undefined && event.position === position && event.id === eventId;
   }
 
