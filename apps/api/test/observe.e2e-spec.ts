@@ -101,6 +101,7 @@ describe('an operator', () => {
   let founded: Founded;
   const others: Person[] = [];
   const foundingTrace = newId();
+  const conflict = newId();
 
   beforeAll(async () => {
     collector = await Collector.open();
@@ -128,7 +129,8 @@ describe('an operator', () => {
     await naomi.refused('offerAdmission', { circleId, memberId: salma.memberId });
     const position = await elsewhere(ronde, founder, founded, naomi.memberId);
     await ronde.running.house.projections.waitFor(position, 5_000);
-    await founder.acts('offerAdmission', { circleId, memberId: salma.memberId });
+    const headers = { 'x-request-id': conflict };
+    await founder.tries('offerAdmission', { circleId, memberId: salma.memberId }, { headers });
     const after = await metricsOf(ronde);
 
     const offers = 'ronde_command_seconds_count{command="OfferAdmission",outcome=';
@@ -199,6 +201,12 @@ describe('an operator', () => {
       `${policy} < append community`,
       'project circle < append circle',
       'project community < append community',
+    ]);
+    expect(collector.tree(conflict)).toEqual([
+      'append circle < command OfferAdmission',
+      'append circle < command OfferAdmission',
+      'command OfferAdmission < root',
+      'project circle < append circle',
     ]);
     expect(collector.tree(refusal)).toEqual(['command OfferAdmission < root']);
     const refused = collector.spans.find(({ traceId }) => traceId === refusal.replaceAll('-', ''));

@@ -1,5 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import type { Caller } from '@app/event-store';
 import { type AsyncContext, CommandBus, CqrsModule, type ICommand } from '@nestjs/cqrs';
 import type { Witness } from './witness.js';
 
@@ -13,9 +14,11 @@ class ObservedCommandBus extends CommandBus {
   }
 
   override execute<T extends ICommand, R>(command: T, context?: AsyncContext): Promise<R> {
-    const { caller } = command as { readonly caller?: { readonly correlationId: string } };
-    const seen = { name: command.constructor.name, correlationId: caller?.correlationId };
-    return this.witness.command(seen, () => super.execute<T, R>(command, context));
+    // Every command of ours says who sends it.
+    const { caller } = command as ICommand & { readonly caller: Caller };
+    return this.witness.command({ name: command.constructor.name, caller }, () =>
+      super.execute<T, R>(command, context),
+    );
   }
 }
 

@@ -19,6 +19,8 @@ const samplesOf = async (telemetry: Telemetry): Promise<ReadonlyMap<string, numb
       .split('\n')
       .map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))] as const),
   );
+const caller = { community: 'k1', member: 'm1', commandId: newId(), correlationId: newId() };
+const command = { name: 'GiveConsent', caller };
 const event = (recordedAt = '') => ({ id: newId(), type: 'Noted', data: {}, meta: { recordedAt } });
 
 /** A log that cannot do anything, for one reason. */
@@ -54,7 +56,7 @@ describe('telemetry', () => {
     telemetry.watch({ log: { store, clock: new ManualClock('2027-01-15T10:00:00.000Z') } });
     expect(telemetry.watching(store)).toBe(store);
     expect(telemetry.page()).toBeUndefined();
-    expect(await telemetry.witness.command({ name: 'GiveConsent', correlationId: 'c' }, async () => 7)).toBe(7);
+    expect(await telemetry.witness.command(command, async () => 7)).toBe(7);
     await telemetry.close();
   });
 
@@ -97,7 +99,6 @@ describe('telemetry', () => {
     ['failed', new Error('a bug')],
   ])('counts a command as %s: %s', async (outcome, error) => {
     const telemetry = await Telemetry.open({ metrics: true });
-    const command = { name: 'GiveConsent', correlationId: 'c' };
     await expect(telemetry.witness.command(command, () => Promise.reject(error))).rejects.toBe(error);
     const samples = await samplesOf(telemetry);
     expect(samples.get(`ronde_command_seconds_count{command="GiveConsent",outcome="${outcome}"}`)).toBe(1);

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Attributes, type Context, type Span, SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api';
 import { ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
@@ -38,7 +37,8 @@ export class Traces extends Witness {
   private readonly ids = new GivenIds();
   private readonly provider: NodeTracerProvider;
   private readonly tracer: Tracer;
-  private readonly current = new AsyncLocalStorage<Span>();
+  /** Commands and turns of policies that are under way, by what those beneath them carry. An async context would slow every promise. */
+  private readonly open = new Map<string, Span>();
 
   constructor({ endpoint, serviceName, ratio, onTrouble }: TracesOptions) {
     super();
@@ -61,34 +61,34 @@ export class Traces extends Witness {
     clearTimeout(over);
   }
 
-  override command<T>({ name, correlationId }: CommandSeen, execute: () => Promise<T>): Promise<T> {
+  override command<T>({ name, caller }: CommandSeen, execute: () => Promise<T>): Promise<T> {
+    const { correlationId, commandId, causationId, member } = caller;
+    const above = causationId === undefined ? undefined : this.open.get(turnOf(member, causationId));
     const attributes = { 'ronde.command': name, 'ronde.correlation_id': correlationId };
-    const span = this.begin(`command ${name}`, { correlationId, attributes });
-    return this.within(span, execute, outcomeOf);
+    const span = this.begin(`command ${name}`, { above, correlationId, attributes });
+    return this.within(span, commandOf(correlationId, commandId), execute, outcomeOf);
   }
 
   override handling<T>(policy: string, fact: Recorded, handle: () => Promise<T>): Promise<T> {
     const attributes = { 'ronde.policy': policy, ...placeOf(fact, 1) };
     const span = this.begin(`policy ${policy}`, { cause: fact, attributes, kind: SpanKind.CONSUMER });
-    return this.within(span, handle, outcomeOfPolicy);
+    return this.within(span, turnOf(`policy:${policy}`, fact.id), handle, outcomeOfPolicy);
   }
 
   override appended({ stream, events, startedAt }: AppendSeen, { revision }: Appended): void {
     const cause = { stream, meta: events[0]!.meta };
-    const attributes = placeOf({ stream, revision, meta: cause.meta }, events.length);
-    this.begin(`append ${categoryOf(stream)}`, {
-      correlationId: cause.meta.$correlationId,
-      startedAt,
-      attributes,
-      spanId: appendSpanOf(cause),
-    }).end(performance.now());
+    const attributes = placeOf({ ...cause, revision }, events.length);
+    const spanId = appendSpanOf(cause);
+    this.begin(`append ${categoryOf(stream)}`, { ...this.under(cause), startedAt, attributes, spanId }).end(
+      performance.now(),
+    );
   }
 
   override notAppended({ stream, events, startedAt }: AppendSeen, error: unknown): void {
-    const correlationId = events[0]?.meta.$correlationId;
     const outcome = isConflict(error) ? 'conflict' : 'failed';
     const attributes = { 'ronde.stream': stream, 'ronde.outcome': outcome, 'error.type': nameOf(error) };
-    const span = this.begin(`append ${categoryOf(stream)}`, { correlationId, startedAt, attributes });
+    const beginning = { ...this.under({ stream, meta: events[0]?.meta ?? {} }), startedAt, attributes };
+    const span = this.begin(`append ${categoryOf(stream)}`, beginning);
     span.setStatus({ code: SpanStatusCode.ERROR }).end(performance.now());
   }
 
@@ -115,19 +115,28 @@ export class Traces extends Witness {
     }
   }
 
-  /** A span under the append that caused it; or under what this process does at the moment; or at the root of its trace. */
-  private begin(name: string, { cause, correlationId, spanId, startedAt, attributes, kind }: Beginning): Span {
-    const traceId = correlationId === undefined ? undefined : traceIdOf(correlationId);
-    const above = this.current.getStore();
-    const under = above !== undefined && above.spanContext().traceId === traceId;
-    const parent = cause !== undefined ? contextOf(cause) : under ? trace.setSpan(ROOT_CONTEXT, above) : ROOT_CONTEXT;
+  /** The command that an append is part of, while it is under way here. */
+  private under({ meta: { $correlationId: correlationId = '', commandId = '' } }: Cause): Partial<Beginning> {
+    return { above: this.open.get(commandOf(correlationId, commandId)), correlationId };
+  }
+
+  /** A span under what it is part of, or under the append that caused it, or at the root of its trace. */
+  private begin(name: string, { above, cause, correlationId, spanId, startedAt, attributes, kind }: Beginning): Span {
+    const traceId = correlationId ? traceIdOf(correlationId) : undefined;
+    const parent = above !== undefined ? trace.setSpan(ROOT_CONTEXT, above) : contextOf(cause);
     const options = { attributes, kind, ...(startedAt === undefined ? {} : { startTime: startedAt }) };
     return this.ids.giving({ traceId, spanId }, () => this.tracer.startSpan(name, options, parent));
   }
 
-  private async within<T>(span: Span, work: () => Promise<T>, outcomeOfError: (error: unknown) => Outcome): Promise<T> {
+  private async within<T>(
+    span: Span,
+    key: string,
+    work: () => Promise<T>,
+    outcomeOfError: (error: unknown) => Outcome,
+  ): Promise<T> {
+    this.open.set(key, span);
     try {
-      const done = await this.current.run(span, work);
+      const done = await work();
       span.setAttribute('ronde.outcome', 'accepted');
       return done;
     } catch (error) {
@@ -138,6 +147,7 @@ export class Traces extends Witness {
         span.setAttribute('error.type', nameOf(error)).setStatus({ code: SpanStatusCode.ERROR });
       throw error;
     } finally {
+      if (this.open.get(key) === span) this.open.delete(key);
       span.end();
     }
   }
@@ -145,6 +155,8 @@ export class Traces extends Witness {
 
 interface Beginning {
   readonly attributes: Attributes;
+  /** What this is part of. */
+  readonly above?: Span;
   /** The event that this follows from. */
   readonly cause?: Cause;
   readonly correlationId?: string;
@@ -160,9 +172,14 @@ const placeOf = ({ stream, revision, meta }: Cause & { readonly revision: number
   'ronde.correlation_id': meta.$correlationId,
 });
 
-function contextOf(cause: Cause): Context {
-  const { $correlationId: correlationId } = cause.meta;
-  if (correlationId === undefined) return ROOT_CONTEXT;
+const commandOf = (correlationId: string, commandId: string): string => `${correlationId} ${commandId}`;
+
+/** What a policy's commands say of the turn they are sent in. */
+const turnOf = (member: string, causationId: string): string => `${causationId} ${member}`;
+
+function contextOf(cause: Cause | undefined): Context {
+  const correlationId = cause?.meta.$correlationId;
+  if (cause === undefined || correlationId === undefined) return ROOT_CONTEXT;
   const append = { traceId: traceIdOf(correlationId), spanId: appendSpanOf(cause), traceFlags: TraceFlags.SAMPLED };
   return trace.setSpanContext(ROOT_CONTEXT, { ...append, isRemote: true });
 }

@@ -1,10 +1,10 @@
-import { type Appended, type NewEvent, Observer, StaleRevision } from '@app/event-store';
+import { type Appended, type Caller, type NewEvent, Observer, StaleRevision } from '@app/event-store';
 
 /** A command on its way through the desk. */
 export interface CommandSeen {
   /** The command's class, as `GiveConsent`: a closed list. */
   readonly name: string;
-  readonly correlationId: string | undefined;
+  readonly caller: Caller;
 }
 
 /** What an event store is asked. */
