@@ -149,6 +149,11 @@ describe('compose.yaml', () => {
     );
   });
 
+  it('has no part that the guide leaves out', () => {
+    const guide = read('docs/guides/several-processes.md');
+    expect(services.map(([name]) => name).filter((name) => !guide.includes(`\`${name}\``))).toEqual([]);
+  });
+
   it('makes a key that the processes accept, once', () => {
     const folder = mkdtempSync(join(tmpdir(), 'ronde-key-'));
     const MASTER_KEY_FILE = join(folder, 'master-key');
