@@ -174,7 +174,7 @@ describe('the proxy', () => {
   it('takes turns between the api processes', () => {
     const api = processes.filter((name) => name.startsWith('api-'));
     const at = api.map((name) => `${name}:${readConfig(environmentOf(service(name))).PORT}`);
-    expect(found(proxy, /\sserver (\S+);/g)).toEqual(at);
+    expect(found(proxy, /\sserver (\S+) fail_timeout=2s;/g)).toEqual(at);
     expect(Object.keys(service('proxy').depends_on ?? {})).toEqual(api);
   });
 
