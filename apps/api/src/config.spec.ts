@@ -24,12 +24,14 @@ describe('the settings', () => {
         PORT: '0',
         HOST: '::1',
         TRUSTED_ORIGINS: 'https://a.example, http://localhost:5173',
+        TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,,fd00::/8',
         LOG_LEVEL: '',
       }),
     ).toMatchObject({
       PORT: 0,
       BASE_URL: 'http://[::1]:0',
       TRUSTED_ORIGINS: ['https://a.example', 'http://localhost:5173'],
+      TRUSTED_PROXIES: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'],
       LOG_LEVEL: 'info',
     }));
 
@@ -63,6 +65,19 @@ describe('the settings', () => {
   ])('are refused when wrong, with what is allowed: %j', (environment, line) => {
     expect(() => readConfig(environment)).toThrow(new StartRefused(line));
   });
+
+  it.each([
+    'proxy',
+    '10.0.0.0/33',
+    '10.0.0.0/8/8',
+    'fd00::/129',
+    'fe80::1%eth0',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.1 10.0.0.2',
+  ])('do not trust %j as a proxy', (TRUSTED_PROXIES) =>
+    expect(() => readConfig({ TRUSTED_PROXIES })).toThrow(/^TRUSTED_PROXIES is .* is expected\.$/),
+  );
 
   it('fill a table', () => {
     expect(settingsTable().split('\n')).toHaveLength(2 + Object.keys(settings).length);

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { type Audience, audienceFrom } from '@app/telemetry';
 
@@ -38,6 +39,28 @@ function originOf(text: string): string | undefined {
 }
 
 const protocolOf = (text: string): string => (URL.canParse(text) ? new URL(text).protocol : '');
+/** An address, or a range as 10.0.0.0/8. A range of every address is none: it would trust everybody. */
+function rangeOf(text: string): string | undefined {
+  const [, address = '', bits] = /^([^/]+)(?:\/([1-9]\d{0,2}))?$/.exec(text) ?? [];
+  const longest = { 4: 32, 6: 128 }[isIP(address)];
+  const known = longest !== undefined && !address.includes('%') && Number(bits ?? longest) <= longest;
+  return known ? text : undefined;
+}
+
+/** A list separated by commas; every part has to be allowed. */
+const listOf = <T>(about: string, allowed: string, one: (text: string) => T | undefined): Setting<readonly T[]> => ({
+  about,
+  allowed,
+  byDefault: '',
+  read: (text) => {
+    const parts = text
+      .split(',')
+      .map((it) => it.trim())
+      .filter((it) => it !== '')
+      .map(one);
+    return parts.every((it) => it !== undefined) ? (parts as T[]) : undefined;
+  },
+});
 
 /** Every setting, with what is allowed: the README's table is made of this list. */
 export const settings = {
@@ -71,19 +94,16 @@ export const settings = {
     byDefault: 'http://<HOST>:<PORT>',
     read: originOf,
   } satisfies Setting<string>,
-  TRUSTED_ORIGINS: {
-    about: 'other origins whose pages may sign people in',
-    allowed: 'http or https origins, separated by commas',
-    byDefault: '',
-    read: (text) => {
-      const origins = text
-        .split(',')
-        .map((it) => it.trim())
-        .filter((it) => it !== '')
-        .map(originOf);
-      return origins.every((it) => it !== undefined) ? (origins as string[]) : undefined;
-    },
-  } satisfies Setting<readonly string[]>,
+  TRUSTED_ORIGINS: listOf(
+    'other origins whose pages may sign people in',
+    'http or https origins, separated by commas',
+    originOf,
+  ),
+  TRUSTED_PROXIES: listOf(
+    'proxies whose X-Forwarded-For is believed: tries to sign in are counted by the address they name',
+    'addresses or ranges, as 127.0.0.1,10.0.0.0/8',
+    rangeOf,
+  ),
   NODE_ENV: oneOf(
     'production turns introspection off; test allows CLOCK_FILE',
     ['development', 'production', 'test'],

@@ -4,8 +4,8 @@ import { type Arguments, type Locale, localeOf, say } from '@app/wording';
 import { localeIn, requestFault } from './request-faults.js';
 
 /**
- * Serves `/api/auth/*` past Nest. The body goes through as it came; the client's address is the socket's, never a header's, because it
- * bounds the tries to sign in.
+ * Serves `/api/auth/*` past Nest. The body goes through as it came. The client's address bounds the tries to sign in: it is the socket's, or
+ * what a trusted proxy says, never what anybody else says.
  */
 export function serveAuth(server: FastifyInstance, identity: Identity, baseUrl: string): void {
   void server.register(async (scope) => {
@@ -17,10 +17,7 @@ export function serveAuth(server: FastifyInstance, identity: Identity, baseUrl: 
       handler: async (request, reply) => {
         if (isHalf(request.body))
           return reply.status(400).send(requestFault(localeIn(request.headers), 400, 'Invalid JSON'));
-        return answer(
-          reply,
-          await identity.handler(asFetch(request, baseUrl), request.socket.remoteAddress ?? 'unknown'),
-        );
+        return answer(reply, await identity.handler(asFetch(request, baseUrl), request.ip));
       },
     });
   });

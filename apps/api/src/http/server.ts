@@ -15,6 +15,7 @@ export function openServer(config: Config, log: Log): FastifyAdapter {
     loggerInstance: log,
     bodyLimit: config.MAX_BODY_BYTES,
     requestIdHeader: false,
+    trustProxy: config.TRUSTED_PROXIES.length > 0 && [...config.TRUSTED_PROXIES],
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
     genReqId: ({ headers }: IncomingMessage) => {
       const asked = headers['x-request-id'];
