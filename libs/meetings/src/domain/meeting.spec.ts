@@ -136,6 +136,12 @@ describe('closing a meeting', () => {
       .when(closeMeeting, { ...closing, by: 'ana' })
       .thenRefused('NOT_AN_OFFICER'));
 
+  it.each(['ana', 'theo'])('is not for anybody else once it is closed either: %s', (by) =>
+    given(meeting, opened('zoe', 'ana'), closed)
+      .when(closeMeeting, { ...closing, by })
+      .thenRefused('NOT_AN_OFFICER'),
+  );
+
   it('happens once', () => given(meeting, opened('zoe'), closed).when(closeMeeting, closing).thenNothing());
 
   it('needs a meeting', () => given(meeting).when(closeMeeting, closing).thenRefused('NOT_FOUND'));

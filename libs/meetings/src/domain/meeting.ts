@@ -111,10 +111,10 @@ export function recordPresence(
 
 /** Closes the meeting. It counts for the year when the members who are still there make a quorum (INV-70). */
 export function closeMeeting(state: Meeting, { by, circle, officers }: Acting): MeetingEvent[] {
-  if (state.phase === 'closed') return [];
-  const open = openOne(state);
+  refuseUnless(state.phase !== 'absent', 'NOT_FOUND');
   refuseUnless(officers.includes(by), 'NOT_AN_OFFICER');
-  const present = countedIn(open, circle);
+  if (state.phase === 'closed') return [];
+  const present = countedIn(state, circle);
   const quorum = quorumOf(circle.rules.quorum, circle.members.length);
   return [{ type: 'MeetingClosed', data: { by, counted: present.length >= quorum, present, quorum } }];
 }
