@@ -15,7 +15,7 @@ class ObservedCommandBus extends CommandBus {
 
   override execute<T extends ICommand, R>(command: T, context?: AsyncContext): Promise<R> {
     // Every command of ours says who sends it.
-    const { caller } = command as ICommand & { readonly caller: Caller };
+    const { caller } = command as unknown as { readonly caller: Caller };
     return this.witness.command({ name: command.constructor.name, caller }, () =>
       super.execute<T, R>(command, context),
     );
