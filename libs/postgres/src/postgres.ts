@@ -42,6 +42,8 @@ export class Postgres {
       connectionTimeoutMillis: connectMs,
       query_timeout: answerMs,
       keepAlive: true,
+      // Statements that are not awaited one by one go out together.
+      pipeline: true,
       idle_in_transaction_session_timeout: 2 * answerMs,
     });
     // Without a listener, a connection lost while idle would end the process.
@@ -62,10 +64,13 @@ export class Postgres {
       );
   }
 
-  /** One statement, on a connection of its own. */
-  async query<T extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<pg.QueryResult<T>> {
+  /** One statement, on whichever connection is free. */
+  async query<T extends pg.QueryResultRow>(
+    statement: string | pg.QueryConfig,
+    values: readonly unknown[] = [],
+  ): Promise<pg.QueryResult<T>> {
     try {
-      return await this.pool.query<T>(text, [...values]);
+      return await this.pool.query<T>(statement, values.length === 0 ? undefined : [...values]);
     } catch (error) {
       throw this.told(error);
     }

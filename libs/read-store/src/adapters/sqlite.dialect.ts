@@ -1,15 +1,7 @@
 import Database from 'better-sqlite3';
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  type Driver,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
+import { type Dialect, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { ColumnKind } from '../table.js';
+import { readingDriver, writtenByProjections } from './reading.driver.js';
 
 /** What a statement answers: named cells, as values. */
 interface Column {
@@ -75,7 +67,7 @@ export class Reader {
 
   private prepare(sql: string): Cached {
     const statement = this.db.prepare<unknown[], unknown[]>(sql);
-    if (!statement.reader) throw new Error('the read models are written by projections only');
+    if (!statement.reader) throw writtenByProjections();
     const columns = statement.columns().map(({ name, column }) => ({ name, kind: this.kinds.get(column ?? name) }));
     const cached = { statement: statement.raw(), columns };
     this.cached.set(sql, cached);
@@ -101,30 +93,12 @@ function valueOf(kind: ColumnKind | undefined, cell: unknown): unknown {
 
 const parameter = (value: unknown): unknown => (typeof value === 'boolean' ? Number(value) : value);
 
-/** Kysely's view of the reader of the moment, which a rebuild replaces. Every query runs at once and alone. */
+/** Kysely's view of the reader of the moment, which a rebuild replaces. */
 export function readingDialect(reader: () => Reader): Dialect {
-  const connection: DatabaseConnection = {
-    executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-      return new Promise((resolve) => resolve({ rows: reader().rows(sql, parameters) as R[] }));
-    },
-    streamQuery() {
-      throw new Error('the read models are read in pages');
-    },
-  };
-  const refuse = (): Promise<never> => Promise.reject(new Error('the read models are read one query at a time'));
-  const nothing = (): Promise<void> => Promise.resolve();
-  const driver: Driver = {
-    init: nothing,
-    acquireConnection: () => Promise.resolve(connection),
-    beginTransaction: refuse,
-    commitTransaction: refuse,
-    rollbackTransaction: refuse,
-    releaseConnection: nothing,
-    destroy: nothing,
-  };
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => driver,
+    createDriver: () =>
+      readingDriver(({ sql, parameters }) => new Promise((resolve) => resolve(reader().rows(sql, parameters)))),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };

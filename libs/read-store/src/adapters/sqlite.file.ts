@@ -4,8 +4,9 @@ import { statements } from '../ddl.js';
 import type { Projection } from '../projection.js';
 import { CheckpointMoved, type Mark, ProjectionFailed, ReadModelsBroken, type Standing } from '../read-store.js';
 import type { Table } from '../table.js';
-import { SqliteRows } from './sqlite.rows.js';
-import type { Step } from './sqlite.steps.js';
+import { RowWriter } from './rows.js';
+import { sqliteEngine } from './sqlite.engine.js';
+import type { Step } from './steps.js';
 
 interface Checkpoint {
   projection: string;
@@ -28,7 +29,7 @@ export interface Layout {
 
 /** One file of read models and the only connection that writes to it. */
 export class ModelFile {
-  private readonly rows: SqliteRows;
+  private readonly rows: RowWriter;
   private readonly begin: Database.Statement<unknown[]>;
   private readonly commit: Database.Statement<unknown[]>;
   private readonly rollback: Database.Statement<unknown[]>;
@@ -47,7 +48,8 @@ export class ModelFile {
     db.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     db.pragma(`cache_size = -${CACHE_KIB}`);
-    this.rows = new SqliteRows(db, layout.tables);
+    this.rows = new RowWriter(sqliteEngine(db), layout.tables);
+    this.recall();
     this.begin = db.prepare('begin immediate');
     this.commit = db.prepare('commit');
     this.rollback = db.prepare('rollback');
@@ -114,7 +116,7 @@ export class ModelFile {
       if (this.db.inTransaction) this.rollback.run();
       if (isBroken(error) || isBroken((error as Error).cause))
         throw new ReadModelsBroken('the read models are corrupt', { cause: error });
-      this.rows.recall();
+      this.recall();
       throw error;
     }
     this.reached = mark;
@@ -137,6 +139,11 @@ export class ModelFile {
       if (isBroken(error)) throw new ReadModelsBroken('the read models are corrupt', { cause: error });
       this.toEmpty = true;
     }
+  }
+
+  private recall(): void {
+    const rows = this.db.prepare<[], { memberId: string }>('select "memberId" from "forgotten"').all();
+    this.rows.recall(rows.map(({ memberId }) => memberId));
   }
 
   private take({ projection, type, position, changes }: Step): void {

@@ -7,7 +7,7 @@ import type { Projection } from '../projection.js';
 import { type Draft, type Mark, ProjectedStore, ReadModelsNotReady, type Standing } from '../read-store.js';
 import { Reader, readingDialect } from './sqlite.dialect.js';
 import { ModelFile, removeCompanions, removeFile } from './sqlite.file.js';
-import { stepsOf } from './sqlite.steps.js';
+import { stepsOf } from './steps.js';
 import { compiledWorker, type ModelWriter, ThreadWriter, writerHere } from './sqlite.writer.js';
 
 export interface SqliteReadStoreOptions {

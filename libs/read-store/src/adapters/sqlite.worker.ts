@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { CheckpointMoved, type Mark, ProjectionFailed, ReadModelsBroken } from '../read-store.js';
 import { type Layout, ModelFile } from './sqlite.file.js';
-import type { Step } from './sqlite.steps.js';
+import type { Step } from './steps.js';
 
 /** The file to write to; nobody else does. */
 export interface Task {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { CheckpointMoved, type Mark, ProjectionFailed, ReadModelsBroken } from '../read-store.js';
 import type { Layout, ModelFile } from './sqlite.file.js';
-import type { Step } from './sqlite.steps.js';
+import type { Step } from './steps.js';
 import type { Ending, Failure, Order, Task } from './sqlite.worker.js';
 
 /** Who writes to the live file, one batch after the other. */

@@ -4,7 +4,7 @@ import type { Model } from '../model.js';
 import type { Rows } from '../projection.js';
 import { ProjectionFailed } from '../read-store.js';
 import type { RowOf, Table } from '../table.js';
-import type { Values } from './sqlite.tables.js';
+import type { Values } from './table-writer.js';
 
 /** One row operation, told so that another thread can carry it out: tables by their place in the model. */
 export type Change =
