@@ -149,6 +149,26 @@ describe('an answer that is lost', () => {
   });
 });
 
+describe('an answer that comes too late', () => {
+  it('changes nothing, neither for its append nor for those beside it', async () => {
+    await begin();
+    const stream = newStream();
+    await store.append(stream, [event()], 'none');
+    await standIn.delayAnswers(1, 2 * QUICK.attemptMs);
+    const late = event();
+    const append = store.append(stream, [late], 0);
+    // Others are answered meanwhile: the connection is alive, and stays.
+    const beside = newStream();
+    for (let at = 0; at < 60; at++) {
+      await store.append(beside, [event()], at === 0 ? 'none' : at - 1);
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+    expect((await append).revision).toBe(1);
+    expect(told).toEqual(['retried append silent']);
+    expect((await readWhole(store, stream)).map(({ id }) => id).slice(1)).toEqual([late.id]);
+  });
+});
+
 describe('a server that freezes', () => {
   it('leaves the outcome of an append unknown in bounded time; sent again it is one append', async () => {
     await begin();

@@ -12,6 +12,8 @@ const { ReadReq: Request } = messages;
 const { Options } = Request;
 /** Streams whose name begins with $ are the server's own. */
 const OURS = '^[^$]';
+/** Messages of a subscription that wait for a slow reader: no more are taken from the connection then. */
+const MOST_GATHERED = 128;
 
 export function streamRequest(
   stream: string,
@@ -79,37 +81,92 @@ function filterOf(prefixes: readonly string[] | undefined): ReadReq.Options.Filt
   return new Options.FilterOptions().setStreamIdentifier(names);
 }
 
-/** What a call says, one message after the other, until it ends, is let go, or stays silent for too long. Always cancelled afterwards. */
+/** Hands over event after event of a read, until its end or until `take` wants no more. A server that falls silent is waited for so long. */
+export async function readEvents(
+  connection: Connection,
+  asked: ReadReq,
+  silenceMs: number,
+  take: (event: StoredEvent) => boolean,
+): Promise<void> {
+  const call = await opened(connection, asked, silenceMs);
+  let watch: NodeJS.Timeout | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const silence = setTimeout(() => reject(silent(silenceMs)), silenceMs);
+      watch = silence;
+      const hear = (message: ReadResp): void => {
+        silence.refresh();
+        try {
+          const event = eventIn(message);
+          if (event === undefined || take(event)) return;
+          resolve();
+        } catch (error) {
+          reject(error as Error);
+        }
+        call.off('data', hear);
+      };
+      call.on('data', hear).on('end', resolve).on('error', reject);
+    });
+  } finally {
+    clearTimeout(watch);
+    letGo(call);
+  }
+}
+
+/** What a subscription says, all that has gathered since it was last asked, until the signal. Keep-alive watches over its silence. */
 export async function* messagesOf(
   connection: Connection,
   asked: ReadReq,
-  { silenceMs, live = false, signal }: { silenceMs: number; live?: boolean; signal?: AbortSignal },
-): AsyncGenerator<ReadResp, void, undefined> {
-  const opening = connection.openRead(asked, silenceMs);
-  const call = await inTime(opening, silenceMs, () => void opening.then(letGo, () => undefined));
-  let silent = false;
-  const silence = setTimeout(() => {
-    silent = true;
-    call.cancel();
-  }, silenceMs);
-  const stop = (): void => call.cancel();
-  signal?.addEventListener('abort', stop, { once: true });
+  silenceMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<readonly ReadResp[], void, undefined> {
+  const call = await opened(connection, asked, silenceMs);
+  let gathered: ReadResp[] = [];
+  let end: { readonly error?: unknown } | undefined;
+  let wake = (): void => undefined;
+  const over = (error?: unknown): void => {
+    end ??= { error };
+    wake();
+  };
+  const stop = (): void => over();
+  // Until the server has confirmed it, the subscription may not have been heard of.
+  const silence = setTimeout(() => over(silent(silenceMs)), silenceMs);
+  signal.addEventListener('abort', stop, { once: true });
+  call.on('end', stop).on('error', over);
+  call.on('data', (message: ReadResp) => {
+    if (gathered.push(message) >= MOST_GATHERED) call.pause();
+    wake();
+  });
   try {
-    if (signal?.aborted) return;
-    for await (const message of call as AsyncIterable<ReadResp>) {
-      // A live subscription has nothing to say for hours: once it was confirmed, keep-alive watches over it.
-      if (live) clearTimeout(silence);
-      else silence.refresh();
-      yield message;
+    while (!signal.aborted) {
+      if (gathered.length > 0) {
+        clearTimeout(silence);
+        const messages = gathered;
+        gathered = [];
+        call.resume();
+        yield messages;
+      } else if (end === undefined) {
+        await new Promise<void>((resolve) => (wake = resolve));
+      } else if (end.error === undefined) {
+        return;
+      } else {
+        throw end.error;
+      }
     }
-  } catch (error) {
-    if (silent) throw new NoAnswer(`the event store was silent for ${Math.round(silenceMs)} ms amid a read`);
-    throw error;
   } finally {
     clearTimeout(silence);
-    signal?.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', stop);
     letGo(call);
   }
+}
+
+async function opened(connection: Connection, asked: ReadReq, timeoutMs: number): Promise<ReadCall> {
+  const opening = connection.openRead(asked, timeoutMs);
+  return inTime(opening, timeoutMs, () => void opening.then(letGo, () => undefined));
+}
+
+function silent(silenceMs: number): NoAnswer {
+  return new NoAnswer(`the event store was silent for ${Math.round(silenceMs)} ms amid a read`);
 }
 
 /** A call that nobody reads to its end stays open on both sides. */

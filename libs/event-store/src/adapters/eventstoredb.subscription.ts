@@ -1,3 +1,4 @@
+import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { StoreClosed } from '../errors.js';
 import type { Item, Position } from '../event-store.js';
 import type { Connection } from './eventstoredb.client.js';
@@ -32,10 +33,12 @@ export async function* subscription(store: Subscribing, wanted: Wanted): AsyncGe
   for (let failures = 0; !signal.aborted; failures++) {
     if (closing.aborted) throw new StoreClosed('the store was closed under a subscription');
     try {
-      for await (const item of once(store, wanted, progress, ended)) {
-        failures = 0;
-        yield item;
-        if (signal.aborted) return;
+      for await (const items of once(store, wanted, progress, ended)) {
+        if (items.length > 0) failures = 0;
+        for (const item of items) {
+          yield item;
+          if (signal.aborted) return;
+        }
       }
       if (!ended.aborted) observer.resubscribed?.('unreachable');
     } catch (error) {
@@ -54,41 +57,56 @@ interface Progress {
   head?: Position;
 }
 
+/** One subscription. Its progress is what it has given away: no item may get lost behind an error. */
 async function* once(
   store: Subscribing,
-  wanted: Wanted,
+  { prefixes }: Wanted,
   progress: Progress,
   signal: AbortSignal,
-): AsyncGenerator<Item> {
-  const { prefixes } = wanted;
+): AsyncGenerator<readonly Item[], void, undefined> {
   // Read before the subscription begins: when that has caught up, it has looked at everything up to here, and maybe no further.
   const before = prefixes === undefined ? undefined : await store.head();
   const asked = subscriptionRequest(progress.at, prefixes);
-  for await (const message of messagesOf(store.connection, asked, { silenceMs: store.attemptMs, live: true, signal })) {
-    const event = eventIn(message);
-    if (event !== undefined) {
-      if (isBehind(event.position, progress.at)) continue;
-      progress.at = event.position;
-      yield { kind: 'event', event };
-    } else if (message.hasCaughtUp()) {
-      yield* passed(before, progress);
-      yield { kind: 'caughtUp', position: progress.at };
-    } else if (message.hasCheckpoint() && prefixes !== undefined) {
-      const checkpoint = message.getCheckpoint()!;
-      const seen = positionOf({ commit: checkpoint.getCommitPosition(), prepare: checkpoint.getPreparePosition() });
-      if (isBehind(seen, progress.at)) continue;
-      // It may be that of an event of the server's own, beyond our head: told as it is, a log that was restored would look too short.
-      if (!isBehind(seen, progress.head)) progress.head = await store.head();
-      yield* passed(isBehind(seen, progress.head) ? seen : progress.head, progress);
+  for await (const messages of messagesOf(store.connection, asked, store.attemptMs, signal)) {
+    let items: Item[] = [];
+    try {
+      for (const message of messages) {
+        const event = eventIn(message);
+        if (event !== undefined && !isBehind(event.position, progress.at)) {
+          progress.at = event.position;
+          items.push({ kind: 'event', event });
+        } else if (message.hasCaughtUp()) {
+          items.push(...passed(before, progress), { kind: 'caughtUp', position: progress.at });
+        } else if (message.hasCheckpoint() && prefixes !== undefined) {
+          const ready = items;
+          items = [];
+          yield ready;
+          items = await checkpoint(store, message.getCheckpoint()!, progress);
+        }
+      }
+    } catch (error) {
+      yield items;
+      throw error;
     }
+    yield items;
   }
 }
 
+/**
+ * The server's checkpoint may be at an event of its own, beyond our head: told as it is, a log that was restored would look too short.
+ */
+async function checkpoint(store: Subscribing, told: ReadResp.Checkpoint, progress: Progress): Promise<Item[]> {
+  const seen = positionOf({ commit: told.getCommitPosition(), prepare: told.getPreparePosition() });
+  if (isBehind(seen, progress.at)) return [];
+  if (!isBehind(seen, progress.head)) progress.head = await store.head();
+  return passed(isBehind(seen, progress.head) ? seen : progress.head, progress);
+}
+
 /** Everything up to here was looked at, and nothing more of it matched. */
-function* passed(position: Position | undefined, progress: Progress): Generator<Item> {
-  if (position === undefined || isBehind(position, progress.at)) return;
+function passed(position: Position | undefined, progress: Progress): Item[] {
+  if (position === undefined || isBehind(position, progress.at)) return [];
   progress.at = position;
-  yield { kind: 'checkpoint', position };
+  return [{ kind: 'checkpoint', position }];
 }
 
 /** At or before a place. Positions compare as text. */

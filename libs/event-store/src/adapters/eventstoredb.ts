@@ -20,7 +20,7 @@ import {
   type StoreObserver,
 } from './eventstoredb.patience.js';
 import { checkPosition, comparePositions } from './eventstoredb.position.js';
-import { eventIn, logRequest, messagesOf, streamRequest } from './eventstoredb.reads.js';
+import { logRequest, readEvents, streamRequest } from './eventstoredb.reads.js';
 import { subscription } from './eventstoredb.subscription.js';
 import { parseStoreUrl } from './eventstoredb.url.js';
 import { checkRange } from './paging.js';
@@ -108,12 +108,12 @@ export class EventStoreDbStore extends EventStore {
   async head(): Promise<Position | undefined> {
     this.checkOpen();
     return this.tracked('read', async (timeoutMs) => {
-      const asked = logRequest({ backwards: true, max: 1 });
-      for await (const message of messagesOf(this.connection, asked, { silenceMs: timeoutMs })) {
-        const event = eventIn(message);
-        if (event !== undefined) return event.position;
-      }
-      return undefined;
+      let head: Position | undefined;
+      await readEvents(this.connection, logRequest({ backwards: true, max: 1 }), timeoutMs, ({ position }) => {
+        head = position;
+        return false;
+      });
+      return head;
     });
   }
 
@@ -177,11 +177,7 @@ export class EventStoreDbStore extends EventStore {
     timeoutMs: number,
   ): Promise<StoredEvent[]> {
     const found: StoredEvent[] = [];
-    const asked = streamRequest(stream, options);
-    for await (const message of messagesOf(this.connection, asked, { silenceMs: timeoutMs })) {
-      const event = eventIn(message);
-      if (event !== undefined) found.push(event);
-    }
+    await readEvents(this.connection, streamRequest(stream, options), timeoutMs, (event) => found.push(event) > 0);
     return found;
   }
 
@@ -190,22 +186,19 @@ export class EventStoreDbStore extends EventStore {
     timeoutMs: number,
   ): Promise<Page> {
     const events: StoredEvent[] = [];
-    let next = after;
-    let received = 0;
+    let [next, received, full] = [after, 0, false];
     // One more, to know whether this is the end; and reads begin with the event at their position, which is left out.
     const asked = (prefixes === undefined ? max : Math.max(max, WINDOW)) + (after === undefined ? 1 : 2);
-    for await (const message of messagesOf(this.connection, logRequest({ from: after, max: asked }), {
-      silenceMs: timeoutMs,
-    })) {
-      const event = eventIn(message);
-      if (event === undefined) continue;
+    await readEvents(this.connection, logRequest({ from: after, max: asked }), timeoutMs, (event) => {
       received += 1;
-      if (after !== undefined && event.position <= after) continue;
-      if (events.length === max) return { events, next, end: false };
+      if (after !== undefined && event.position <= after) return true;
+      full = events.length === max;
+      if (full) return false;
       next = event.position;
       if (prefixes?.some((prefix) => event.stream.startsWith(prefix)) ?? true) events.push(event);
-    }
-    return { events, next, end: received < asked };
+      return true;
+    });
+    return { events, next, end: !full && received < asked };
   }
 
   private checkOpen(): void {

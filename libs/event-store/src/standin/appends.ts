@@ -18,6 +18,9 @@ const MAX_APPEND_BYTES = 1024 * 1024;
 export interface Behaviour {
   /** Appends that are written and not answered. */
   answersToLose: number;
+  /** Appends that are written and answered late, and by how many milliseconds. */
+  answersToDelay: number;
+  delayMs: number;
   /** Appends that are refused as a server that is starting refuses them, and not written. */
   appendsNotReady: number;
   /** Every append and read is refused: no access. */
@@ -49,7 +52,13 @@ export function batchAppend(log: StandInLog, behaviour: Behaviour) {
       const answer = answerTo(log, behaviour, append);
       if (answer === undefined) return;
       const name = new shared.StreamIdentifier().setStreamName(Buffer.from(append.stream));
-      call.write(answer.setCorrelationId(correlation).setStreamIdentifier(name));
+      answer.setCorrelationId(correlation).setStreamIdentifier(name);
+      if (behaviour.answersToDelay > 0) {
+        behaviour.answersToDelay -= 1;
+        setTimeout(() => call.write(answer), behaviour.delayMs);
+      } else {
+        call.write(answer);
+      }
     });
     call.on('end', () => call.end());
     call.on('error', () => undefined);

@@ -29,7 +29,7 @@ const BIGGEST_MESSAGE = 4 * 1024 * 1024;
 const { file, port, version, dropBehind } = JSON.parse(process.argv[2]!) as Start;
 const log = new StandInLog(file);
 const open = new Set<object>();
-const behaviour: Behaviour = { answersToLose: 0, appendsNotReady: 0, denied: false };
+const behaviour: Behaviour = { answersToLose: 0, answersToDelay: 0, delayMs: 0, appendsNotReady: 0, denied: false };
 let bound = port;
 
 const server = new Server({ 'grpc.max_receive_message_length': BIGGEST_MESSAGE });

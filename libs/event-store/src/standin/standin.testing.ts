@@ -85,6 +85,11 @@ export class StandIn {
     await this.order({ answersToLose: count });
   }
 
+  /** The next appends are written, and their answers sent so many milliseconds later. */
+  async delayAnswers(count: number, delayMs: number): Promise<void> {
+    await this.order({ answersToDelay: count, delayMs });
+  }
+
   /** The next appends are refused as by a server that is starting. */
   async notReady(count: number): Promise<void> {
     await this.order({ appendsNotReady: count });
