@@ -10,13 +10,12 @@ import { Identity } from '@app/identity';
 import { SqliteIdentityDatabase } from '@app/identity/adapters';
 import { Clock, FileClock, SystemClock } from '@app/kernel';
 import { LiveProjections, ReadStore } from '@app/read-store';
-import { SqliteReadStore } from '@app/read-store/adapters';
 import { observedCqrs, Telemetry } from '@app/telemetry';
 import { Vault } from '@app/vault';
 import { SqliteVault } from '@app/vault/adapters';
 import { Actors } from './actor.js';
 import type { Config } from './config.js';
-import { catalogues, modules, projections } from './contexts.js';
+import { catalogues, modules } from './contexts.js';
 import { makeFolder } from './data-dir.js';
 import { StoryClock } from './demo/index.js';
 import { graphOptions } from './graphql/graph-options.js';
@@ -26,7 +25,7 @@ import { Readiness } from './http/health.js';
 import { JoinsModule } from './joins/joins.module.js';
 import type { Log } from './log.js';
 import { SettlingInTime } from './settling.js';
-import { openEventStore } from './stores.module.js';
+import { openEventStore, openPostgres, openReadStore } from './stores.module.js';
 import { telemetryOf } from './telemetry.js';
 import { Verification } from './verification.js';
 
@@ -54,7 +53,9 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     const observer = telemetry.witness;
     const verification = new Verification();
     const codec = new Codec(vault, catalogues);
-    const reads = new SqliteReadStore({ path: file('read-models.db'), projections });
+    const postgres = config.READ_STORE_URL === '' ? undefined : openPostgres(config.READ_STORE_URL, log);
+    closing.push(() => postgres?.close());
+    const reads = await openReadStore(config, postgres, log);
     closing.push(() => reads.close());
     const streams = new GuardedStreams(() => verification.broken, store, codec, vault, clock, {
       notBefore: await checkedEnd(store, vault),

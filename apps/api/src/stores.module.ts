@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import type { EventStore } from '@app/event-store';
 import { EventStoreDbStore, SqliteEventStore } from '@app/event-store/adapters';
+import { Postgres } from '@app/postgres';
+import type { ProjectedStore } from '@app/read-store';
+import { PostgresReadStore, SqliteReadStore } from '@app/read-store/adapters';
 import type { Config } from './config.js';
+import { projections } from './contexts.js';
 import type { Log } from './log.js';
 
 /** The opened log, and what only its engine can say of it. */
@@ -40,4 +44,19 @@ export async function openEventStore(config: Config, log: Log): Promise<OpenedLo
 function endOf(log: Log, error: Error): void {
   log.fatal({ err: error }, 'The log cannot be written: the process ends');
   process.exit(1);
+}
+
+/** The connections to the PostgreSQL of the settings; its `close` is the caller's. */
+export function openPostgres(url: string, log: Log): Postgres {
+  const onTrouble = (error: Error): void => log.debug({ err: error }, 'A connection to PostgreSQL was lost');
+  return new Postgres({ url, application: 'ronde', onTrouble });
+}
+
+/** The read models, for the one process that writes them: a file in DATA_DIR, or PostgreSQL. */
+export async function openReadStore(config: Config, postgres: Postgres | undefined, log: Log): Promise<ProjectedStore> {
+  if (postgres === undefined)
+    return new SqliteReadStore({ path: join(config.DATA_DIR, 'read-models.db'), projections });
+  const onTrouble = (error: Error): void => log.debug({ err: error }, 'The read models could not be asked');
+  await postgres.check();
+  return PostgresReadStore.open({ postgres, projections, role: 'writer', onTrouble });
 }
