@@ -9,7 +9,7 @@ import { GraphDeskModule, Settling } from '@app/graph';
 import { Identity } from '@app/identity';
 import { SqliteIdentityDatabase } from '@app/identity/adapters';
 import { Clock, FileClock, SystemClock } from '@app/kernel';
-import { LiveProjections, ReadStore } from '@app/read-store';
+import { ReadStore } from '@app/read-store';
 import { observedCqrs, Telemetry } from '@app/telemetry';
 import { Vault } from '@app/vault';
 import { SqliteVault } from '@app/vault/adapters';
@@ -27,7 +27,7 @@ import type { Log } from './log.js';
 import { SettlingInTime } from './settling.js';
 import { openEventStore, openPostgres, openReadStore } from './stores.module.js';
 import { telemetryOf } from './telemetry.js';
-import { Verification } from './verification.js';
+import { Verification } from './work/verification.js';
 
 /** Opens every store under DATA_DIR, the lock first. Here and in the other modules of this folder, ports meet their adapters. */
 export async function openHouse(config: Config, log: Log): Promise<House> {
@@ -55,21 +55,12 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     const codec = new Codec(vault, catalogues);
     const postgres = config.READ_STORE_URL === '' ? undefined : openPostgres(config.READ_STORE_URL, log);
     closing.push(() => postgres?.close());
-    const reads = await openReadStore(config, postgres, log);
-    closing.push(() => reads.close());
+    const models = await openReadStore(config, postgres, log);
+    closing.push(() => models.close());
     const streams = new GuardedStreams(() => verification.broken, store, codec, vault, clock, {
       notBefore: await checkedEnd(store, vault),
       shared,
       observer,
-    });
-    const live = new LiveProjections({
-      store,
-      codec,
-      models: reads,
-      observer,
-      onFailure: ({ error, ...failure }, during) =>
-        log.error({ ...failure, during, err: error }, 'Projections stopped'),
-      onRebuild: (why) => log.info({ why }, 'The read models are built again'),
     });
     const checkpoints = new SqliteCheckpointStore(file('desk.db'));
     closing.push(() => checkpoints.close());
@@ -80,7 +71,7 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     });
     const readiness = new Readiness(log);
     const house = { config, log, clock, readiness, telemetry, verification, vault, store, sharedLog: shared };
-    return { ...house, codec, streams, reads, projections: live, checkpoints, identity, examine, close };
+    return { ...house, codec, streams, reads: models, models, checkpoints, identity, examine, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,6 @@
 import type { CheckpointStore, Codec, EventStore } from '@app/event-store';
 import type { Identity } from '@app/identity';
-import type { LiveProjections, ReadStore } from '@app/read-store';
+import type { ProjectedStore, ReadStore } from '@app/read-store';
 import type { Telemetry } from '@app/telemetry';
 import type { Vault } from '@app/vault';
 import type { Config } from './config.js';
@@ -8,7 +8,7 @@ import type { StoryClock } from './demo/index.js';
 import type { GuardedStreams } from './guarded-streams.js';
 import type { Readiness } from './http/health.js';
 import type { Log } from './log.js';
-import type { Verification } from './verification.js';
+import type { Verification } from './work/verification.js';
 
 /** Everything that was opened for this process, through its ports. `close` lets go of it in the opposite order. */
 export interface House {
@@ -26,7 +26,8 @@ export interface House {
   readonly codec: Codec;
   readonly streams: GuardedStreams;
   readonly reads: ReadStore;
-  readonly projections: LiveProjections;
+  /** The same, for the one process that writes them. */
+  readonly models: ProjectedStore;
   readonly checkpoints: CheckpointStore;
   readonly identity: Identity;
   /** The engine's own examination of the log's file: the problems found. */

@@ -17,7 +17,7 @@ try {
   waiting.signal.addEventListener('abort', stop);
   // Rebuilds the read models beside the live ones, while serving.
   process.on('SIGHUP', () => {
-    void running.house.projections.rebuild().catch((error: unknown) => {
+    void running.work.rebuild().catch((error: unknown) => {
       log.error({ err: error }, 'The read models were not built again');
     });
   });

@@ -2,14 +2,7 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
-import {
-  Consistency,
-  type Policy,
-  PolicyRunner,
-  type PolicyRunnerOptions,
-  sealedAsFounded,
-  Sealer,
-} from '@app/event-store';
+import type { Policy } from '@app/event-store';
 import { InputPipe } from '@app/graph';
 import { Registrations } from '@app/identity';
 import { ApiModule, openHouse } from './api.module.js';
@@ -23,24 +16,23 @@ import { listenForMetrics, serveMetrics } from './http/metrics.routes.js';
 import { servePages } from './http/pages.routes.js';
 import { openServer } from './http/server.js';
 import { nestLog, openLog } from './log.js';
-import { Sealing } from './sealing.js';
 import { SettlingInTime } from './settling.js';
 import { patiently } from './patience.js';
-import { Reachable } from './reachable.js';
 import { requestsMayTake } from './stopping.js';
+import { WorkHere } from './work/here.js';
+import { Reachable } from './work/reachable.js';
+import type { Work } from './work/work.js';
 
 /** A process that serves. */
 export interface Running {
   readonly app: NestFastifyApplication;
   readonly house: House;
+  readonly work: Work;
   /** Where it can be reached from this machine. */
   readonly url: string;
   /** Stops accepting, lets what is under way finish within the limit, and lets go of everything. Again: nothing. */
   readonly stop: () => Promise<void>;
 }
-
-/** For a community whose founding says nothing of it. */
-const usualSealing = { events: 500, minutes: 60 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -59,12 +51,13 @@ export async function start(environment: Environment, signal = new AbortControll
   try {
     const app = await assemble(house);
     letGo.push(() => closeServer(app, requestsMayTake(config.SHUTDOWN_MS)));
-    const stopLoops = await startLoops(app, house);
+    const work = new WorkHere(house, house.models, actingIn(app));
+    const stopWork = await begin(app, house, work);
     // What is under way needs the loops to be answered: they stop after the server.
-    letGo.splice(1, 0, () => house.streams.idle(), stopLoops);
+    letGo.splice(1, 0, () => house.streams.idle(), stopWork);
     letGo.push(await listenForMetrics(house.telemetry, config));
     await app.listen(config.PORT, config.HOST);
-    return { app, house, url: `http://${hostInUrl(config.HOST)}:${config.PORT}`, stop };
+    return { app, house, work, url: `http://${hostInUrl(config.HOST)}:${config.PORT}`, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -96,37 +89,23 @@ async function assemble(house: House): Promise<NestFastifyApplication> {
   return app.init();
 }
 
-/** Projections first, so that policies and what they cause can be waited for. Answers how they are stopped. */
-async function startLoops(app: NestFastifyApplication, house: House): Promise<() => Promise<void>> {
-  const { projections, store, codec, checkpoints, streams, vault, clock, verification, log } = house;
-  const { witness: observer } = house.telemetry;
+/** Starts what happens by itself. Answers how it is stopped. */
+async function begin(app: NestFastifyApplication, house: House, work: Work): Promise<() => Promise<void>> {
+  const { store, streams, vault, verification, log } = house;
   const demo = await openDemo(house);
-  const acting = policies.map((it) => app.get<Policy>(it, { strict: false }));
-  const onFailure: PolicyRunnerOptions['onFailure'] = ({ error, ...failure }, policy) =>
-    log.error({ ...failure, policy, err: error }, 'A policy stopped');
-  const onRefused: PolicyRunnerOptions['onRefused'] = ({ code, details }, { type, position: at }, policy) =>
-    log.error({ policy, type, at, code, details }, 'A policy was refused what its event should have caused');
-  const runner = new PolicyRunner({ store, codec, checkpoints, policies: acting, observer, onFailure, onRefused });
-  const sealer = new Sealer(store, streams, vault, sealedAsFounded(store, usualSealing));
-  const sealing = new Sealing({ store, sealer, checkpoints, clock, log });
-  const consistency = new Consistency(projections, runner);
-  app.get(SettlingInTime).begin(consistency);
+  app.get(SettlingInTime).begin(work.consistency);
   const reachable = new Reachable(async () => {
     await store.head();
     // A file that could be read could not be written all the same.
     if (house.sharedLog) streams.answersAgain();
   });
-  watch(house, runner, sealing, reachable);
+  watch(house, work, reachable);
   reachable.start();
-  await projections.start();
-  await runner.start();
-  await sealing.start();
+  await work.start();
   const stop = async (): Promise<void> => {
     await reachable.stop();
     await verification.stop();
-    await sealing.stop();
-    await runner.stop();
-    await projections.stop();
+    await work.stop();
   };
   try {
     await app
@@ -135,7 +114,7 @@ async function startLoops(app: NestFastifyApplication, house: House): Promise<()
         log.warn({ memberId, communityId, code }, 'A community did not take a member who had joined'),
       );
     if (demo !== undefined) log.info('Writing the demo community');
-    await demo?.write({ app, consistency, policies: acting });
+    await demo?.write({ app, consistency: work.consistency, policies: actingIn(app) });
     verification.start({ store, publicKeys: [vault.publicKey()], examine: () => house.examine(), log });
     return stop;
   } catch (error) {
@@ -144,27 +123,17 @@ async function startLoops(app: NestFastifyApplication, house: House): Promise<()
   }
 }
 
-function watch(house: House, runner: PolicyRunner, sealing: Sealing, reachable: Reachable): void {
-  const { projections, streams, verification, readiness, telemetry, store, clock } = house;
-  telemetry.watch({ log: { store, clock }, projections, policies: runner, health: () => readiness.health() });
+const actingIn = (app: NestFastifyApplication): Policy[] =>
+  policies.map((it) => app.get<Policy>(it, { strict: false }));
+
+function watch(house: House, work: Work, reachable: Reachable): void {
+  const { streams, verification, readiness, telemetry, store, clock } = house;
+  telemetry.watch({ log: { store, clock }, ...work.watched, health: () => readiness.health() });
   readiness.add(
     { name: 'store', code: 'UNWRITABLE', problem: () => streams.unwritable ?? reachable.problem },
-    { name: 'projections', code: 'BEHIND', problem: () => problemOf(projections.state()) },
-    { name: 'policies', code: 'HELD_UP', problem: () => problemOfPolicies(runner) },
-    { name: 'ledger', code: 'NOT_SEALING', problem: () => sealing.failure },
+    ...work.checks,
     { name: 'log', code: 'BROKEN', problem: () => verification.broken },
   );
-}
-
-const problemOf = (state: ReturnType<House['projections']['state']>): string | undefined => {
-  if (state.failure !== undefined) return state.failure.message;
-  return state.ready ? undefined : 'catching up';
-};
-
-function problemOfPolicies(runner: PolicyRunner): string | undefined {
-  const { failure, policies: all } = runner.state();
-  const stuck = all.find((it) => it.failure !== undefined);
-  return failure?.message ?? (stuck && `${stuck.name}: ${stuck.failure?.message}`);
 }
 
 /**

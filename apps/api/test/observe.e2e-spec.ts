@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { jest } from '@jest/globals';
 import { Streams } from '@app/event-store';
 import { type Decider, type Fact, newId } from '@app/kernel';
-import type { ProjectedStore } from '@app/read-store';
+import type { LiveProjections } from '@app/read-store';
 import { type Person, Ronde } from './support.js';
 
 interface Span {
@@ -94,6 +94,8 @@ interface Founded {
 }
 const community = { name: 'C', circleName: 'R', aim: 'A', domain: ['D'], meetingsPerYear: 10, commandId: 'found' };
 
+const projectionsOf = (ronde: Ronde): LiveProjections => ronde.running.work.watched.projections as LiveProjections;
+
 describe('an operator', () => {
   let ronde: Ronde;
   let collector: Collector;
@@ -128,7 +130,7 @@ describe('an operator', () => {
     await founder.acts('offerAdmission', { circleId, memberId: omar.memberId });
     await naomi.refused('offerAdmission', { circleId, memberId: salma.memberId });
     const position = await elsewhere(ronde, founder, founded, naomi.memberId);
-    await ronde.running.house.projections.waitFor(position, 5_000);
+    await projectionsOf(ronde).waitFor(position, 5_000);
     const headers = { 'x-request-id': conflict };
     await founder.tries('offerAdmission', { circleId, memberId: salma.memberId }, { headers });
     const after = await metricsOf(ronde);
@@ -150,8 +152,8 @@ describe('an operator', () => {
   });
 
   it('sees the rows fall behind while they are held, and catch up', async () => {
-    const { reads, projections } = ronde.running.house;
-    const models = reads as ProjectedStore;
+    const { models } = ronde.running.house;
+    const projections = projectionsOf(ronde);
     const apply = models.apply.bind(models);
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));

@@ -1,6 +1,6 @@
 import { Backoff, type CheckpointStore, type EventStore, follow, type Gathered, type Sealer } from '@app/event-store';
 import type { Clock } from '@app/kernel';
-import type { Log } from './log.js';
+import type { Log } from '../log.js';
 
 export interface SealingParts {
   readonly store: EventStore;

@@ -1,5 +1,5 @@
 import { type EventStore, verifyLog } from '@app/event-store';
-import type { Log } from './log.js';
+import type { Log } from '../log.js';
 
 export interface Verifiable {
   readonly store: EventStore;

@@ -1,0 +1,51 @@
+import { Consistency, type Policy, type PolicyRunner } from '@app/event-store';
+import type { LiveProjections, ProjectedStore } from '@app/read-store';
+import type { Check } from '../http/health.js';
+import type { House } from '../house.js';
+import type { Sealing } from './sealing.js';
+import type { Work } from './work.js';
+import { problemOfPolicies, problemOfProjections, projectionsOf, runnerOf, sealingOf } from './workers.js';
+
+/** All of it in this process, the only one there is. */
+export class WorkHere implements Work {
+  readonly consistency: Consistency;
+  readonly checks: readonly Check[];
+  readonly watched: Work['watched'];
+  private readonly projections: LiveProjections;
+  private readonly runner: PolicyRunner;
+  private readonly sealing: Sealing;
+
+  constructor(house: House, models: ProjectedStore, policies: readonly Policy[]) {
+    const { checkpoints } = house;
+    const projections = projectionsOf(house, models);
+    const runner = runnerOf(house, policies, checkpoints);
+    const sealing = sealingOf(house, checkpoints);
+    this.projections = projections;
+    this.runner = runner;
+    this.sealing = sealing;
+    this.consistency = new Consistency(projections, runner);
+    this.watched = { projections, policies: runner };
+    this.checks = [
+      { name: 'projections', code: 'BEHIND', problem: () => problemOfProjections(projections.state()) },
+      { name: 'policies', code: 'HELD_UP', problem: () => problemOfPolicies(runner) },
+      { name: 'ledger', code: 'NOT_SEALING', problem: () => sealing.failure },
+    ];
+  }
+
+  /** Projections first, so that policies and what they cause can be waited for. */
+  async start(): Promise<void> {
+    await this.projections.start();
+    await this.runner.start();
+    await this.sealing.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.sealing.stop();
+    await this.runner.stop();
+    await this.projections.stop();
+  }
+
+  rebuild(): Promise<void> {
+    return this.projections.rebuild();
+  }
+}
