@@ -24,7 +24,7 @@ import { openServer } from './http/server.js';
 import { nestLog, openLog } from './log.js';
 import { Sealing } from './sealing.js';
 import { SettlingInTime } from './settling.js';
-import { requestsMayTake } from './stopping.js';
+import { requestsMayTake, sealsMayTake } from './stopping.js';
 
 /** A process that serves. */
 export interface Running {
@@ -90,7 +90,7 @@ async function assemble(house: House): Promise<NestFastifyApplication> {
 
 /** Projections first, so that policies and what they cause can be waited for. Answers how they are stopped. */
 async function startLoops(app: NestFastifyApplication, house: House): Promise<() => Promise<void>> {
-  const { projections, store, codec, checkpoints, streams, vault, clock, verification, log } = house;
+  const { config, projections, store, codec, checkpoints, streams, vault, clock, verification, log } = house;
   const demo = await openDemo(house);
   const acting = policies.map((it) => app.get<Policy>(it, { strict: false }));
   const onFailure: PolicyRunnerOptions['onFailure'] = ({ error, ...failure }, policy) =>
@@ -108,8 +108,8 @@ async function startLoops(app: NestFastifyApplication, house: House): Promise<()
   await sealing.start();
   const stop = async (): Promise<void> => {
     await verification.stop();
-    await sealing.stop();
     await runner.stop();
+    await sealing.stop(sealsMayTake(config.SHUTDOWN_MS));
     await projections.stop();
   };
   try {
