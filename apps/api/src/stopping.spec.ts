@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { requestsMayTake, stopWithin } from './stopping.js';
+import { requestsMayTake, sealsMayTake, stopWithin } from './stopping.js';
 
 describe('a stop', () => {
   const lines: string[] = [];
@@ -21,5 +21,9 @@ describe('a stop', () => {
     expect(lines).toEqual(['The stop took too long']);
   });
 
-  it('leaves time for what comes after the requests', () => expect(requestsMayTake(10_000)).toBe(8_000));
+  it('leaves time for what comes after the requests, and after the last seals', () => {
+    expect(requestsMayTake(10_000)).toBe(8_000);
+    expect(sealsMayTake(10_000)).toBe(1_000);
+    expect(sealsMayTake(101)).toBe(11);
+  });
 });

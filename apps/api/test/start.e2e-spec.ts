@@ -6,6 +6,8 @@ import { setTimeout } from 'node:timers/promises';
 import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { Sealer } from '@app/event-store';
 import Database from 'better-sqlite3';
 import { start } from '../src/running.js';
 import { startFailure } from '../src/start-failure.js';
@@ -133,7 +135,10 @@ describe('a start', () => {
       'its end was cut off',
     ],
   ])('is refused on a log with %s, and says where', async (_, change, expected) => {
+    // What came after the last seal is checked at start: this process ends before its last seal, as one that is killed.
+    const sealing = jest.spyOn(Sealer.prototype, 'flush').mockResolvedValue(undefined);
     await founded();
+    sealing.mockRestore();
     tamper(join(folder, 'data'), change);
     expect(await refusal()).toMatch(new RegExp(expected));
   });
@@ -148,6 +153,16 @@ describe('a start', () => {
 });
 
 describe('a stop', () => {
+  it('seals what happened', async () => {
+    await founded();
+    const log = new Database(join(folder, 'data/log.db'), { readonly: true });
+    const types = log.prepare<[], string>('select type from events order by position').pluck().all();
+    log.close();
+    expect(types.filter((type) => type === 'LedgerSealed')).toHaveLength(1);
+    expect(types.at(-1)).toBe('LedgerSealed');
+    expect(await refusal()).toBe('started');
+  });
+
   it('cuts a request that never ends before its time is over', async () => {
     const ronde = await Ronde.open({ SHUTDOWN_MS: '2000' });
     const headers = { 'content-type': 'application/json', 'content-length': 100 };

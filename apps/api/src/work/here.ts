@@ -2,6 +2,7 @@ import { Consistency, type Policy, type PolicyRunner } from '@app/event-store';
 import type { LiveProjections, ProjectedStore } from '@app/read-store';
 import type { Check } from '../http/health.js';
 import type { House } from '../house.js';
+import { sealsMayTake } from '../stopping.js';
 import type { Sealing } from './sealing.js';
 import type { Work } from './work.js';
 import { problemOfPolicies, problemOfProjections, projectionsOf, runnerOf, sealingOf } from './workers.js';
@@ -14,9 +15,11 @@ export class WorkHere implements Work {
   private readonly projections: LiveProjections;
   private readonly runner: PolicyRunner;
   private readonly sealing: Sealing;
+  private readonly sealMs: number;
 
   constructor(house: House, models: ProjectedStore, policies: readonly Policy[]) {
-    const { checkpoints } = house;
+    const { checkpoints, config } = house;
+    this.sealMs = sealsMayTake(config.SHUTDOWN_MS);
     const projections = projectionsOf(house, models);
     const runner = runnerOf(house, policies, checkpoints);
     const sealing = sealingOf(house, checkpoints);
@@ -40,8 +43,8 @@ export class WorkHere implements Work {
   }
 
   async stop(): Promise<void> {
-    await this.sealing.stop();
     await this.runner.stop();
+    await this.sealing.stop(this.sealMs);
     await this.projections.stop();
   }
 

@@ -1,4 +1,13 @@
-import { Backoff, type CheckpointStore, type EventStore, follow, type Gathered, type Sealer } from '@app/event-store';
+import { once } from 'node:events';
+import {
+  Backoff,
+  type CheckpointStore,
+  type EventStore,
+  follow,
+  type Gathered,
+  type Position,
+  type Sealer,
+} from '@app/event-store';
 import type { Clock } from '@app/kernel';
 import type { Log } from '../log.js';
 
@@ -21,7 +30,9 @@ export class Sealing {
   private running: Promise<void> = Promise.resolve();
   private ticking: NodeJS.Timeout | undefined;
   private trouble: string | undefined;
-  private saved: string | undefined;
+  /** Everything up to here was given to the sealer. */
+  private seen: Position | undefined;
+  private saved: Position | undefined;
   private savedAt = 0;
 
   constructor(private readonly parts: SealingParts) {}
@@ -37,18 +48,39 @@ export class Sealing {
     const head = await store.head();
     // A log older than the desk (a restored backup) is followed from its beginning: what is sealed already is not sealed again.
     const after = place !== undefined && head !== undefined && place <= head ? place : undefined;
+    this.seen = after;
     this.running = this.run(after);
     this.ticking = setInterval(() => void this.tick(), tickMs).unref();
   }
 
-  async stop(): Promise<void> {
+  /**
+   * Seals everything that was written, so that nothing stands without a seal while the process is away. Waits so many milliseconds for it
+   * at most: what is not sealed by then is sealed after the next start.
+   */
+  async stop(longestMs: number): Promise<void> {
     this.stopping.abort();
     clearInterval(this.ticking);
     await this.running;
+    const tooLate = AbortSignal.timeout(longestMs);
+    const sealed = this.sealRest(tooLate).catch((error: unknown) => this.stumbled(error));
+    await Promise.race([sealed, once(tooLate, 'abort')]);
+    if (tooLate.aborted) this.parts.log.warn({ longestMs }, 'The stop did not wait for the last seals');
     await this.save();
   }
 
-  private async run(from: string | undefined): Promise<void> {
+  private async sealRest(tooLate: AbortSignal): Promise<void> {
+    const { store, sealer } = this.parts;
+    for (let end = false; !end;) {
+      const page = await store.readAll({ after: this.seen, max: 500 });
+      for (const event of page.events) await sealer.on(event);
+      if (tooLate.aborted) return;
+      this.seen = page.next;
+      end = page.end;
+    }
+    await sealer.flush();
+  }
+
+  private async run(from: Position | undefined): Promise<void> {
     const { store, sealer } = this.parts;
     const { signal } = this.stopping;
     const backoff = new Backoff();
@@ -67,8 +99,9 @@ export class Sealing {
     }
   }
 
-  private async seal({ events }: Gathered): Promise<void> {
+  private async seal({ events, position }: Gathered): Promise<void> {
     for (const event of events) await this.parts.sealer.on(event);
+    this.seen = position;
     if (performance.now() - this.savedAt >= saveEveryMs) await this.save();
   }
 
