@@ -7,7 +7,7 @@ import type {
   BatchAppendReq,
   BatchAppendResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
-import type { sendUnaryData, ServerDuplexStream, ServerReadableStream } from '@grpc/grpc-js';
+import type { Metadata, sendUnaryData, ServerDuplexStream, ServerReadableStream } from '@grpc/grpc-js';
 import anything from 'google-protobuf/google/protobuf/any_pb.js';
 import type { ExpectedRevision, Outcome, Proposed, StandInLog } from './log.js';
 
@@ -27,6 +27,9 @@ export interface Behaviour {
   denied: boolean;
 }
 
+/** Whether a caller may append and read. */
+export type Allowed = (call: { readonly metadata: Metadata }) => boolean;
+
 interface Pending {
   readonly stream: string;
   readonly expected: ExpectedRevision;
@@ -34,7 +37,7 @@ interface Pending {
 }
 
 /** Many appends and their answers over one call. */
-export function batchAppend(log: StandInLog, behaviour: Behaviour) {
+export function batchAppend(log: StandInLog, behaviour: Behaviour, allowed: Allowed) {
   return (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void => {
     const pending = new Map<string, Pending>();
     call.on('data', (request: BatchAppendReq) => {
@@ -49,7 +52,9 @@ export function batchAppend(log: StandInLog, behaviour: Behaviour) {
       append.events.push(...request.getProposedMessagesList().map(proposed));
       if (!request.getIsFinal()) return;
       pending.delete(key);
-      const answer = answerTo(log, behaviour, append);
+      const answer = allowed(call)
+        ? answerTo(log, behaviour, append)
+        : refusal('AccessDenied', new shared.AccessDenied());
       if (answer === undefined) return;
       const name = new shared.StreamIdentifier().setStreamName(Buffer.from(append.stream));
       answer.setCorrelationId(correlation).setStreamIdentifier(name);
@@ -66,7 +71,6 @@ export function batchAppend(log: StandInLog, behaviour: Behaviour) {
 }
 
 function answerTo(log: StandInLog, behaviour: Behaviour, append: Pending): BatchAppendResp | undefined {
-  if (behaviour.denied) return refusal('AccessDenied', new shared.AccessDenied());
   if (behaviour.appendsNotReady > 0) {
     behaviour.appendsNotReady -= 1;
     return refusal(undefined, new shared.Empty(), 'Server Is Not Ready');

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Order, Standing, Start } from './server.js';
 
-export interface StandInOptions {
+export interface StandInOptions extends Pick<Start, 'tls' | 'user'> {
   /** A free one when left out; the same after every restart. */
   readonly port?: number;
   /** What it says of itself. */
@@ -40,7 +40,7 @@ export class StandIn {
     return this.boundTo;
   }
 
-  /** For the adapter, in this process or another. */
+  /** For the adapter, in this process or another. Without TLS. */
   get url(): string {
     return `esdb://127.0.0.1:${this.boundTo}?tls=false`;
   }
@@ -126,8 +126,9 @@ export class StandIn {
   }
 
   private async launch(): Promise<void> {
-    const { version = '23.10.0.0', dropBehind = 0 } = this.options;
-    const start: Start = { file: join(this.directory, 'log.jsonl'), port: this.boundTo, version, dropBehind };
+    const { version = '23.10.0.0', dropBehind = 0, tls, user } = this.options;
+    const file = join(this.directory, 'log.jsonl');
+    const start: Start = { file, port: this.boundTo, version, dropBehind, tls, user };
     const child = fork(await serverFile(), [JSON.stringify(start)], {
       execArgv: [],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
