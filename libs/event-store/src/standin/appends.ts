@@ -13,6 +13,7 @@ import type { ExpectedRevision, Outcome, Proposed, StandInLog } from './log.js';
 
 /** What one append may hold on the server by default, names and types included. */
 const MAX_APPEND_BYTES = 1024 * 1024;
+const PERMISSION_DENIED = 7;
 
 /** How the stand-in is told to behave. */
 export interface Behaviour {
@@ -111,7 +112,7 @@ function wrongVersion(current: number, expected: ExpectedRevision): InstanceType
 }
 
 /** One append a call, as clients with credentials of their own for each call send it. */
-export function append(log: StandInLog, behaviour: Behaviour) {
+export function append(log: StandInLog, behaviour: Behaviour, allowed: Allowed) {
   return (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void => {
     let begun: Pending | undefined;
     call.on('data', (request: AppendReq) => {
@@ -125,6 +126,7 @@ export function append(log: StandInLog, behaviour: Behaviour) {
       begun = { stream, expected, events: [] };
     });
     call.on('end', () => {
+      if (!allowed(call)) return answer({ code: PERMISSION_DENIED, details: 'Access Denied' });
       const outcome = log.append(begun!.stream, begun!.expected, begun!.events);
       if (behaviour.answersToLose > 0) behaviour.answersToLose -= 1;
       else answer(null, responseTo(outcome));

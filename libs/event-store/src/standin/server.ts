@@ -42,7 +42,7 @@ const allowed: Allowed = ({ metadata }) =>
 const server = new Server({ 'grpc.max_receive_message_length': BIGGEST_MESSAGE });
 server.addService(services.StreamsService, {
   read: read(log, { allowed, dropBehind, open }),
-  append: append(log, behaviour),
+  append: append(log, behaviour, allowed),
   batchAppend: batchAppend(log, behaviour, allowed),
   delete: never,
   tombstone: never,
