@@ -1,44 +1,24 @@
+import { verifyChain } from '../chain.js';
 import { event, events, idsOf, Listener, newCategory, newStream, readWhole, within } from '../contract/clause.js';
 import { OutcomeUnknown, StoreClosed, StoreUnavailable } from '../errors.js';
-import type { EventStore, Expected } from '../event-store.js';
+import type { Expected } from '../event-store.js';
 import { desk } from '../notes.testing.js';
-import { StandIn, type StandInOptions } from '../testing.js';
-import { verifyChain } from '../chain.js';
+import type { StandIn, StandInOptions } from '../testing.js';
 import { StoreRefusesUs } from './eventstoredb.errors.js';
-import { EventStoreDbStore } from './eventstoredb.js';
-import type { StoreObserver } from './eventstoredb.patience.js';
+import type { EventStoreDbStore } from './eventstoredb.js';
+import { beginTrial, endTrial, failing, PATIENCE_MS, QUICK, type Trial } from './eventstoredb.testing.js';
 
-const QUICK = { attemptMs: 300, totalMs: 1_500 };
-const PATIENCE_MS = 10_000;
-
+let trial: Trial;
 let standIn: StandIn;
 let store: EventStoreDbStore;
-/** What the observer was told, such as "retried append unreachable". */
 let told: string[];
 
-const observer: StoreObserver = {
-  retried: (operation, kind) => void told.push(`retried ${operation} ${kind}`),
-  failed: (operation, kind) => void told.push(`failed ${operation} ${kind}`),
-  resubscribed: (kind) => void told.push(`resubscribed ${kind}`),
-};
-
 async function begin(options: StandInOptions = {}): Promise<void> {
-  told = [];
-  standIn = await StandIn.start(options);
-  store = await EventStoreDbStore.open({ url: standIn.url, observer, ...QUICK });
+  trial = await beginTrial(options);
+  ({ standIn, store, told } = trial);
 }
 
-afterEach(async () => {
-  standIn.thaw();
-  await store.close();
-  await standIn.stop();
-});
-
-const failing = (call: Promise<unknown>): Promise<Error> =>
-  call.then(
-    () => Promise.reject(new Error('it succeeded')),
-    (error: Error) => error,
-  );
+afterEach(() => endTrial(trial));
 
 describe('a server that is not there', () => {
   it('keeps no store from opening; calls are refused in bounded time, and go through once it is there', async () => {
@@ -194,49 +174,6 @@ describe('a server that freezes', () => {
     await within(PATIENCE_MS, 'the close', store.close());
     expect(await append).toBeInstanceOf(OutcomeUnknown);
     expect(await failing(waiting.ended)).toBeInstanceOf(StoreClosed);
-  });
-});
-
-describe('the connection', () => {
-  it('is one for each process: another server is refused while this one is open, and no password is told', async () => {
-    await begin();
-    const another = 'esdb://user:secret@127.0.0.1:1';
-    const error = await failing(EventStoreDbStore.open({ url: another }));
-    expect(error.message).toMatch(
-      /connected to esdb:\/\/127\.0\.0\.1:\d+: close that store before opening esdb:\/\/127\.0\.0\.1:1 /,
-    );
-    expect(error.message).not.toContain('secret');
-    await store.close();
-    const other = await EventStoreDbStore.open({ url: another });
-    await other.close();
-  });
-
-  it('is found through gossip, as in a cluster, before and after the server died', async () => {
-    await begin();
-    await store.close();
-    await standIn.kill();
-    const cluster: EventStore = await EventStoreDbStore.open({ url: standIn.clusterUrl, observer, ...QUICK });
-    expect(await within(PATIENCE_MS, 'a refusal', failing(cluster.head()))).toBeInstanceOf(StoreUnavailable);
-    await standIn.restart();
-    const stream = newStream();
-    expect((await cluster.append(stream, [event()], 'none')).revision).toBe(0);
-    await standIn.restart();
-    expect((await cluster.append(stream, [event()], 0)).revision).toBe(1);
-    await cluster.close();
-  });
-
-  it('carries no read that nobody listens to any more', async () => {
-    await begin();
-    await store.append(newStream(), events(300), 'none');
-    for (let round = 0; round < 20; round++) {
-      await store.readAll({ max: 3, prefixes: ['none-'] });
-      await store.readAll({ max: 1 });
-      const listener = new Listener(store, {}, PATIENCE_MS);
-      await listener.until('one event', () => listener.events.length > 0);
-      await listener.stop();
-    }
-    await store.head();
-    expect(await standIn.openReads()).toBe(0);
   });
 });
 

@@ -7,12 +7,13 @@ import type {
   BatchAppendReq,
   BatchAppendResp,
 } from '@eventstore/db-client/generated/streams_pb.js';
-import type { sendUnaryData, ServerDuplexStream, ServerReadableStream } from '@grpc/grpc-js';
+import type { Metadata, sendUnaryData, ServerDuplexStream, ServerReadableStream } from '@grpc/grpc-js';
 import anything from 'google-protobuf/google/protobuf/any_pb.js';
 import type { ExpectedRevision, Outcome, Proposed, StandInLog } from './log.js';
 
 /** What one append may hold on the server by default, names and types included. */
 const MAX_APPEND_BYTES = 1024 * 1024;
+const PERMISSION_DENIED = 7;
 
 /** How the stand-in is told to behave. */
 export interface Behaviour {
@@ -27,6 +28,9 @@ export interface Behaviour {
   denied: boolean;
 }
 
+/** Whether a caller may append and read. */
+export type Allowed = (call: { readonly metadata: Metadata }) => boolean;
+
 interface Pending {
   readonly stream: string;
   readonly expected: ExpectedRevision;
@@ -34,7 +38,7 @@ interface Pending {
 }
 
 /** Many appends and their answers over one call. */
-export function batchAppend(log: StandInLog, behaviour: Behaviour) {
+export function batchAppend(log: StandInLog, behaviour: Behaviour, allowed: Allowed) {
   return (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>): void => {
     const pending = new Map<string, Pending>();
     call.on('data', (request: BatchAppendReq) => {
@@ -49,7 +53,9 @@ export function batchAppend(log: StandInLog, behaviour: Behaviour) {
       append.events.push(...request.getProposedMessagesList().map(proposed));
       if (!request.getIsFinal()) return;
       pending.delete(key);
-      const answer = answerTo(log, behaviour, append);
+      const answer = allowed(call)
+        ? answerTo(log, behaviour, append)
+        : refusal('AccessDenied', new shared.AccessDenied());
       if (answer === undefined) return;
       const name = new shared.StreamIdentifier().setStreamName(Buffer.from(append.stream));
       answer.setCorrelationId(correlation).setStreamIdentifier(name);
@@ -66,7 +72,6 @@ export function batchAppend(log: StandInLog, behaviour: Behaviour) {
 }
 
 function answerTo(log: StandInLog, behaviour: Behaviour, append: Pending): BatchAppendResp | undefined {
-  if (behaviour.denied) return refusal('AccessDenied', new shared.AccessDenied());
   if (behaviour.appendsNotReady > 0) {
     behaviour.appendsNotReady -= 1;
     return refusal(undefined, new shared.Empty(), 'Server Is Not Ready');
@@ -107,7 +112,7 @@ function wrongVersion(current: number, expected: ExpectedRevision): InstanceType
 }
 
 /** One append a call, as clients with credentials of their own for each call send it. */
-export function append(log: StandInLog, behaviour: Behaviour) {
+export function append(log: StandInLog, behaviour: Behaviour, allowed: Allowed) {
   return (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): void => {
     let begun: Pending | undefined;
     call.on('data', (request: AppendReq) => {
@@ -121,6 +126,7 @@ export function append(log: StandInLog, behaviour: Behaviour) {
       begun = { stream, expected, events: [] };
     });
     call.on('end', () => {
+      if (!allowed(call)) return answer({ code: PERMISSION_DENIED, details: 'Access Denied' });
       const outcome = log.append(begun!.stream, begun!.expected, begun!.events);
       if (behaviour.answersToLose > 0) behaviour.answersToLose -= 1;
       else answer(null, responseTo(outcome));

@@ -2,7 +2,7 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import messages from '@eventstore/db-client/generated/streams_pb.js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { ServerWritableStream } from '@grpc/grpc-js';
-import type { Behaviour } from './appends.js';
+import type { Allowed } from './appends.js';
 import type { Recorded, StandInLog } from './log.js';
 
 type Call = ServerWritableStream<ReadReq, ReadResp>;
@@ -15,7 +15,7 @@ const PERMISSION_DENIED = 7;
 const ABORTED = 10;
 
 export interface ReadOptions {
-  readonly behaviour: Behaviour;
+  readonly allowed: Allowed;
   /** A live subscriber that falls so many events behind is dropped, as servers up to 23.10 do. Never when 0. */
   readonly dropBehind: number;
   /** The calls that are neither answered to their end nor cancelled. */
@@ -23,13 +23,13 @@ export interface ReadOptions {
 }
 
 /** Reads of a stream or of everything, both ways, and subscriptions to everything. */
-export function read(log: StandInLog, { behaviour, dropBehind, open }: ReadOptions) {
+export function read(log: StandInLog, { allowed, dropBehind, open }: ReadOptions) {
   return (call: Call): void => {
     const options = call.request.getOptions()!;
     const over = (): void => void open.delete(call);
     open.add(call);
     call.on('error', over).on('cancelled', over).on('finish', over);
-    if (behaviour.denied) return void call.emit('error', { code: PERMISSION_DENIED, details: 'Access Denied' });
+    if (!allowed(call)) return void call.emit('error', { code: PERMISSION_DENIED, details: 'Access Denied' });
     const work = options.hasSubscription()
       ? subscribe(log, call, options, dropBehind)
       : send(call, options.hasStream() ? ofStream(log, options) : ofAll(log, options));

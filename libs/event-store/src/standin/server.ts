@@ -5,7 +5,7 @@ import gossipMessages from '@eventstore/db-client/generated/gossip_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import services from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { type sendUnaryData, Server, ServerCredentials } from '@grpc/grpc-js';
-import { append, batchAppend, type Behaviour } from './appends.js';
+import { type Allowed, append, batchAppend, type Behaviour } from './appends.js';
 import { StandInLog } from './log.js';
 import { read } from './reads.js';
 
@@ -15,6 +15,10 @@ export interface Start {
   readonly port: number;
   readonly version: string;
   readonly dropBehind: number;
+  /** What it shows to prove who it is; it speaks in the clear without. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** The only user, where not everybody may append and read. */
+  readonly user?: { readonly username: string; readonly password: string };
 }
 
 /** What it is told later. Each is answered by how things stand. */
@@ -26,17 +30,20 @@ export interface Standing {
 
 const BIGGEST_MESSAGE = 4 * 1024 * 1024;
 
-const { file, port, version, dropBehind } = JSON.parse(process.argv[2]!) as Start;
+const { file, port, version, dropBehind, tls, user } = JSON.parse(process.argv[2]!) as Start;
 const log = new StandInLog(file);
 const open = new Set<object>();
 const behaviour: Behaviour = { answersToLose: 0, answersToDelay: 0, delayMs: 0, appendsNotReady: 0, denied: false };
 let bound = port;
+const token = user && `Basic ${Buffer.from(`${user.username}:${user.password}`).toString('base64')}`;
+const allowed: Allowed = ({ metadata }) =>
+  !behaviour.denied && (token === undefined || metadata.get('authorization')[0] === token);
 
 const server = new Server({ 'grpc.max_receive_message_length': BIGGEST_MESSAGE });
 server.addService(services.StreamsService, {
-  read: read(log, { behaviour, dropBehind, open }),
-  append: append(log, behaviour),
-  batchAppend: batchAppend(log, behaviour),
+  read: read(log, { allowed, dropBehind, open }),
+  append: append(log, behaviour, allowed),
+  batchAppend: batchAppend(log, behaviour, allowed),
   delete: never,
   tombstone: never,
 });
@@ -81,7 +88,9 @@ process.on('message', (order: Order) => {
   tell();
 });
 process.on('disconnect', () => process.exit(0));
-server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, at) => {
+const pairs = tls && [{ private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.cert) }];
+const credentials = pairs === undefined ? ServerCredentials.createInsecure() : ServerCredentials.createSsl(null, pairs);
+server.bindAsync(`127.0.0.1:${port}`, credentials, (error, at) => {
   if (error !== null) throw error;
   bound = at;
   tell();

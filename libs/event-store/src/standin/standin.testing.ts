@@ -1,12 +1,21 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Order, Standing, Start } from './server.js';
 
-export interface StandInOptions {
+export interface StandInOptions extends Pick<Start, 'tls' | 'user'> {
   /** A free one when left out; the same after every restart. */
   readonly port?: number;
   /** What it says of itself. */
@@ -40,7 +49,7 @@ export class StandIn {
     return this.boundTo;
   }
 
-  /** For the adapter, in this process or another. */
+  /** For the adapter, in this process or another. Without TLS. */
   get url(): string {
     return `esdb://127.0.0.1:${this.boundTo}?tls=false`;
   }
@@ -126,9 +135,10 @@ export class StandIn {
   }
 
   private async launch(): Promise<void> {
-    const { version = '23.10.0.0', dropBehind = 0 } = this.options;
-    const start: Start = { file: join(this.directory, 'log.jsonl'), port: this.boundTo, version, dropBehind };
-    const child = fork(await serverFile(), [JSON.stringify(start)], {
+    const { version = '23.10.0.0', dropBehind = 0, tls, user } = this.options;
+    const file = join(this.directory, 'log.jsonl');
+    const start: Start = { file, port: this.boundTo, version, dropBehind, tls, user };
+    const child = fork(await serverFile(this.directory), [JSON.stringify(start)], {
       execArgv: [],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
@@ -143,28 +153,31 @@ export class StandIn {
   }
 }
 
-let compiled: Promise<string> | undefined;
-
-/** The server's file: beside this one when this one is compiled, or else compiled for the life of this process. */
-function serverFile(): Promise<string> {
+/** The server's file: beside this one when this one is compiled, or else compiled into the directory. */
+async function serverFile(directory: string): Promise<string> {
   const here = fileURLToPath(import.meta.url);
-  if (here.endsWith('.js')) return Promise.resolve(join(dirname(here), 'server.js'));
-  compiled ??= compile(dirname(here));
-  return compiled;
-}
-
-async function compile(from: string): Promise<string> {
-  const { default: ts } = await import('typescript');
-  const out = mkdtempSync(join(tmpdir(), 'ronde-standin-code-'));
-  process.once('exit', () => rmSync(out, { recursive: true, force: true }));
-  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
-  mkdirSync(join(out, 'standin'));
-  for (const file of readdirSync(from).filter((it) => it.endsWith('.ts') && !it.includes('.spec.'))) {
-    const { outputText } = ts.transpileModule(readFileSync(join(from, file), 'utf8'), { compilerOptions });
-    writeFileSync(join(out, 'standin', file.replace(/ts$/, 'js')), outputText);
-  }
+  if (here.endsWith('.js')) return join(dirname(here), 'server.js');
+  const out = join(directory, 'code');
+  if (existsSync(out)) return join(out, 'server.js');
+  mkdirSync(out);
+  for (const [file, text] of await (compiled ??= compile(dirname(here)))) writeFileSync(join(out, file), text);
   writeFileSync(join(out, 'package.json'), '{"type":"module"}');
   const client = dirname(createRequire(import.meta.url).resolve('@eventstore/db-client/package.json'));
   symlinkSync(dirname(dirname(client)), join(out, 'node_modules'));
-  return join(out, 'standin', 'server.js');
+  return join(out, 'server.js');
+}
+
+let compiled: Promise<ReadonlyMap<string, string>> | undefined;
+
+/** The files of the server as JavaScript, by their names. */
+async function compile(from: string): Promise<ReadonlyMap<string, string>> {
+  const { default: ts } = await import('typescript');
+  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+  const files = readdirSync(from).filter((it) => /^[a-z]+\.ts$/.test(it));
+  return new Map(
+    files.map((file) => {
+      const { outputText } = ts.transpileModule(readFileSync(join(from, file), 'utf8'), { compilerOptions });
+      return [file.replace(/ts$/, 'js'), outputText];
+    }),
+  );
 }
