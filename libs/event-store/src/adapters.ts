@@ -5,4 +5,6 @@ export { type StoreObserver } from './adapters/eventstoredb.patience.js';
 export { InvalidStoreUrl } from './adapters/eventstoredb.url.js';
 export { MemoryEventStore } from './adapters/memory.js';
 export { SqliteEventStore, type SqliteOptions } from './adapters/sqlite.js';
+export { PostgresCheckpointStore } from './checkpoints.postgres.js';
 export { SqliteCheckpointStore } from './checkpoints.sqlite.js';
+export { PostgresLeases, type PostgresLeasesOptions } from './leases.postgres.js';

@@ -12,6 +12,7 @@ export * from './policy.js';
 export * from './checkpoints.js';
 export * from './consistency.js';
 export * from './follow.js';
+export * from './leases.js';
 export * from './policies.js';
 export * from './observer.js';
 export * from './policies.elsewhere.js';

@@ -1,0 +1,76 @@
+import type { Postgres, Transaction } from '@app/postgres';
+import { CheckpointStore } from './checkpoints.js';
+import type { Position } from './event-store.js';
+
+const channel = 'desk_checkpoints';
+
+/** How far each policy has come, in PostgreSQL; other processes hear of every move. */
+export class PostgresCheckpointStore extends CheckpointStore {
+  private constructor(
+    private readonly postgres: Postgres,
+    private readonly guard: (transaction: Transaction) => Promise<void>,
+  ) {
+    super();
+  }
+
+  /** Makes the table where there is none. */
+  static async open(postgres: Postgres): Promise<PostgresCheckpointStore> {
+    await postgres.exclusively('desk_checkpoints', async (transaction) => {
+      await transaction.query('create schema if not exists desk');
+      await transaction.query(`create table if not exists desk.checkpoints (
+        policy text primary key,
+        position text collate "C" not null
+      )`);
+    });
+    return new PostgresCheckpointStore(postgres, () => Promise.resolve());
+  }
+
+  /** The same table for one turn: nothing is saved once it is over. */
+  guarded(guard: (transaction: Transaction) => Promise<void>): PostgresCheckpointStore {
+    return new PostgresCheckpointStore(this.postgres, guard);
+  }
+
+  async load(): Promise<ReadonlyMap<string, Position>> {
+    const { rows } = await this.postgres.query<{ policy: string; position: Position }>(
+      'select policy, position from desk.checkpoints',
+    );
+    return new Map(rows.map(({ policy, position }) => [policy, position]));
+  }
+
+  async save(moves: ReadonlyMap<string, Position>): Promise<void> {
+    if (moves.size === 0) return;
+    await this.postgres.transaction(async (transaction) => {
+      await this.guard(transaction);
+      await transaction.query(
+        `insert into desk.checkpoints (policy, position) select * from unnest($1::text[], $2::text[])
+         on conflict (policy) do update set position = excluded.position`,
+        [[...moves.keys()], [...moves.values()]],
+      );
+      await transaction.query('select pg_notify($1, $2)', [channel, JSON.stringify([...moves])]);
+    });
+  }
+
+  async reset(name: string): Promise<void> {
+    await this.postgres.transaction(async (transaction) => {
+      await this.guard(transaction);
+      await transaction.query('delete from desk.checkpoints where policy = $1', [name]);
+    });
+  }
+
+  /** Tells of every move, whichever process made it, and of all of them now and again. Answers how to stop. */
+  watch(
+    moved: (places: Iterable<readonly [string, Position]>) => void,
+    onTrouble: (error: unknown) => void,
+  ): () => void {
+    const all = (): void => void this.load().then(moved, onTrouble);
+    const deaf = this.postgres.listen(channel, (payload) =>
+      payload === undefined || payload === '' ? all() : moved(JSON.parse(payload) as [string, Position][]),
+    );
+    // A notification is lost with its connection.
+    const again = setInterval(all, 1_000).unref();
+    return () => {
+      deaf();
+      clearInterval(again);
+    };
+  }
+}
