@@ -1,9 +1,9 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
-import { open, seal } from '../cipher.js';
 import { assertKeyId, coversText, isKeyId, type Key, KeyDestroyed, Vault } from '../vault.js';
-import { derive, MasterKeyUnusable, readMasterKey } from './master-key.js';
+import { derive, readMasterKey } from './master-key.js';
+import { Signing, SIGNING, Wrapping } from './wrapping.js';
 
 // A row without `wrapped` is a tombstone: that key is never made again.
 const schema = `
@@ -13,7 +13,6 @@ begin select raise(abort, 'a key leaves a tombstone'); end;
 create trigger if not exists vault_key_stays_destroyed before update on vault_key when old.wrapped is null
 begin select raise(abort, 'a destroyed key stays destroyed'); end;
 `;
-const SIGNING = 'installation:signing';
 
 export interface SqliteVaultOptions {
   /** desk.db, open or as a path. An open one is left open by `close()`. */
@@ -27,10 +26,9 @@ export interface SqliteVaultOptions {
 export class SqliteVault extends Vault {
   private readonly db: Database.Database;
   private readonly owned: boolean;
-  private readonly wrapping: Buffer;
+  private readonly wrapping: Wrapping;
   private readonly print: (text: string) => string;
-  private readonly signing: KeyObject;
-  private readonly spki: string;
+  private readonly signing: Signing;
   private readonly unwrapped: LRUCache<string, Buffer>;
   private readonly select: Database.Statement<[string], { wrapped: string | null }>;
   private readonly insert: Database.Statement<[string, string | null]>;
@@ -54,11 +52,10 @@ export class SqliteVault extends Vault {
       'insert into vault_key (id, wrapped) values (?, null) on conflict (id) do update set wrapped = null where wrapped is not null',
     );
     const first = this.select.get(SIGNING) === undefined;
-    const { wrapping, fingerprint } = derive(readMasterKey(masterKeyFile, { mayCreate: first }));
-    this.wrapping = wrapping;
-    this.print = fingerprint;
-    this.signing = this.signingKey(first, masterKeyFile);
-    this.spki = createPublicKey(this.signing).export({ type: 'spki', format: 'der' }).toString('base64');
+    const derived = derive(readMasterKey(masterKeyFile, { mayCreate: first }));
+    this.wrapping = new Wrapping(derived);
+    this.print = derived.fingerprint;
+    this.signing = this.signingKey(masterKeyFile);
   }
 
   get forgotten(): number {
@@ -79,7 +76,7 @@ export class SqliteVault extends Vault {
     if (stored === null) throw new KeyDestroyed(id);
     if (stored) return stored;
     const made = randomBytes(32);
-    this.insert.run(id, this.wrap(id, made));
+    this.insert.run(id, this.wrapping.wrap(id, made));
     this.unwrapped.set(id, made);
     return made;
   }
@@ -104,11 +101,11 @@ export class SqliteVault extends Vault {
   }
 
   sign(bytes: Buffer): string {
-    return sign(null, bytes, this.signing).toString('base64');
+    return this.signing.sign(bytes);
   }
 
   publicKey(): string {
-    return this.spki;
+    return this.signing.publicKey;
   }
 
   async close(): Promise<void> {
@@ -119,40 +116,16 @@ export class SqliteVault extends Vault {
   private stored(id: string): Buffer | null | undefined {
     const row = this.select.get(id);
     if (row === undefined || row.wrapped === null) return row && null;
-    const key = this.unwrap(id, row.wrapped);
+    const key = this.wrapping.unwrap(id, row.wrapped);
     this.unwrapped.set(id, key);
     return key;
   }
 
-  private signingKey(first: boolean, masterKeyFile: string): KeyObject {
-    if (first) {
-      const { privateKey } = generateKeyPairSync('ed25519');
-      const der = privateKey.export({ type: 'pkcs8', format: 'der' });
-      this.insert.run(SIGNING, this.wrap(SIGNING, der));
-      return privateKey;
-    }
-    const wrapped = this.select.get(SIGNING)?.wrapped ?? '';
-    try {
-      return createPrivateKey({ key: this.unwrap(SIGNING, wrapped), type: 'pkcs8', format: 'der' });
-    } catch (cause) {
-      const hint = 'is not the key that the stored data was encrypted with: put the right file back';
-      throw new MasterKeyUnusable(`MASTER_KEY_FILE ${masterKeyFile} ${hint}`, { cause });
-    }
-  }
-
-  private wrap(id: string, key: Buffer): string {
-    const { iv, c, t } = seal(this.wrapping, key, id);
-    return `${iv}.${c}.${t}`;
-  }
-
-  private unwrap(id: string, wrapped: string): Buffer {
-    const [iv = '', c = '', t = ''] = wrapped.split('.');
-    try {
-      return open(this.wrapping, { iv, c, t }, id);
-    } catch (cause) {
-      throw new Error(`the key ${id} does not open under the master key: vault_key was changed from outside`, {
-        cause,
-      });
-    }
+  private signingKey(masterKeyFile: string): Signing {
+    const stored = this.select.get(SIGNING);
+    if (stored !== undefined) return Signing.open(this.wrapping, stored.wrapped ?? '', masterKeyFile);
+    const { signing, wrapped } = Signing.make(this.wrapping);
+    this.insert.run(SIGNING, wrapped);
+    return signing;
   }
 }
