@@ -1,4 +1,4 @@
-import { Refusal } from '@app/kernel';
+import { Refusal, SystemClock } from '@app/kernel';
 import type { Locale } from '@app/wording';
 import type { Auth } from './auth.js';
 import type { IdentityDatabase } from './database.js';
@@ -16,6 +16,11 @@ export interface Account {
 export type NewAccount = { readonly name: string; readonly email: string; readonly locale?: Locale } & (
   { readonly password: string } | { readonly passwordHash: string }
 );
+
+/** better-auth dates accounts by the machine's clock. */
+const machine = new SystemClock();
+/** Longer than the making of an account takes. */
+const inTheMakingMs = 60_000;
 
 /** People's accounts: a name, an address, a language, a password. By itself an account belongs to no community. */
 export class Accounts {
@@ -77,14 +82,16 @@ export class Accounts {
 
   /**
    * Removes accounts whose making was cut short before their password was written: nobody can sign in to them, and they would hold
-   * their address for ever, also for the person who tries again. Called when the desk is opened, which one process alone does: none is in the making.
+   * their address for ever, also for the person who tries again. Called when the desk is opened: where one process alone does, none is in
+   * the making; where others work on it too, those that are so young may be.
    */
   async sweep(): Promise<void> {
-    const { queries } = this.database;
-    await queries
+    const { queries, shared } = this.database;
+    const cutShort = queries
       .deleteFrom('identity_accounts')
-      .where('id', 'not in', queries.selectFrom('identity_credentials').select('userId'))
-      .execute();
+      .where('id', 'not in', queries.selectFrom('identity_credentials').select('userId'));
+    const old = new Date(Date.parse(machine.now()) - inTheMakingMs).toISOString();
+    await (shared ? cutShort.where('createdAt', '<', old) : cutShort).execute();
   }
 
   private async unlessTaken<T>(email: string, make: () => Promise<T>): Promise<T> {

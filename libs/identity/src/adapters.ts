@@ -1,1 +1,2 @@
+export { PostgresIdentityDatabase } from './adapters/postgres.js';
 export * from './adapters/sqlite.js';

@@ -35,12 +35,14 @@ type Known = { accountId: string; tokenId: string; expiresAt: string | null; las
 
 /** Keys that scripts carry as `Authorization: Bearer ronde_…`. Told once; only the hash is kept. */
 export class ApiTokens {
-  private readonly known = new Remembered<Known>();
+  private readonly known: Remembered<Known>;
 
   constructor(
     private readonly database: IdentityDatabase,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.known = new Remembered(database);
+  }
 
   /** Refuses LABEL_NOT_ALLOWED, EXPIRY_NOT_ALLOWED, TOO_MANY_TOKENS and, for a duplicated click, SECRET_ALREADY_SHOWN. */
   async create({ accountId, label, expiresAt, commandId }: NewToken): Promise<ApiToken & { readonly token: string }> {

@@ -123,7 +123,9 @@ function optionsOf(database: IdentityDatabase, config: AuthConfig, changed: Acco
     },
     rateLimit: {
       enabled: true,
-      storage: 'memory',
+      // Tries are counted together where several processes answer.
+      storage: database.shared ? 'database' : 'memory',
+      modelName: 'identity_tries',
       window: 10,
       max: 100,
       customRules: { '/sign-in/email': tries, '/sign-up/email': tries, '/change-password': tries },

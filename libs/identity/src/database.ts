@@ -53,6 +53,8 @@ export interface IdentityTables extends LibraryTables {
   identity_memberships: MembershipRow;
   identity_invitations: InvitationRow;
   identity_tokens: TokenRow;
+  /** How far an account has written to the log, where a reader may not see it yet. */
+  identity_positions: { accountId: string; position: string };
   identity_versions: { version: number; appliedAt: string };
 }
 
@@ -65,10 +67,18 @@ export interface Statement {
 /** The port to the desk database, as identity needs it: one query code, an adapter for each database. */
 export abstract class IdentityDatabase {
   abstract readonly dialect: 'sqlite' | 'postgres';
+  /** Whether other processes work on the same tables. */
+  abstract readonly shared: boolean;
   /** For reads and single statements. A transaction of several goes through {@link allOrNothing}. */
   abstract readonly queries: Kysely<IdentityTables>;
   /** Runs the statements in one durable transaction; false, and nothing written, when a `mustChange` statement changed no row. */
   abstract allOrNothing(statements: readonly Statement[]): Promise<boolean>;
+  /** Does the work while no other process does what bears the same name: making tables. */
+  abstract alone<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Tells the other processes that what they remember of an account is old. */
+  abstract announce(accountId: string): void;
+  /** Calls back with every account that another process announces; with none where some may have been missed. */
+  abstract onAnnounced(hear: (accountId: string | undefined) => void): void;
   /** Removes what deleted rows left behind in the database's files. */
   abstract scrub(): Promise<void>;
 }

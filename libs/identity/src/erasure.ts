@@ -36,6 +36,7 @@ export async function erase(database: IdentityDatabase, erased: Erased, now: Ins
     queries.deleteFrom('identity_invitations').where('email', 'in', addresses.where('id', 'in', gone)),
     queries.updateTable('identity_invitations').set({ usedBy: null }).where('usedBy', 'in', gone),
     queries.deleteFrom('identity_tokens').where('accountId', 'in', gone),
+    queries.deleteFrom('identity_positions').where('accountId', 'in', gone),
     queries.deleteFrom('identity_sessions').where('userId', 'in', gone),
     queries.deleteFrom('identity_credentials').where('userId', 'in', gone),
     queries.deleteFrom('identity_accounts').where('id', 'in', gone),

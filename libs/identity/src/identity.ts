@@ -7,6 +7,7 @@ import { erase, type Erased } from './erasure.js';
 import { type Invited, Invitations, type Inviting, type Redeemer } from './invitations.js';
 import { type Joining, type Membership, Memberships } from './memberships.js';
 import { migrate } from './migrations.js';
+import { Positions } from './positions.js';
 import { Sessions } from './sessions.js';
 
 export interface IdentityConfig extends AuthConfig {
@@ -37,22 +38,25 @@ export class Identity {
     private readonly tokens: ApiTokens,
   ) {
     this.invitations = new Invitations(config.database, config.clock, accounts, memberships);
+    this.positions = new Positions(config.database);
   }
 
   private readonly invitations: Invitations;
+  /** How far an account has written what other processes may not show yet. */
+  readonly positions: Positions;
 
   /** Brings the tables up to date, then opens. The database stays the caller's to close. */
   static async open(config: IdentityConfig): Promise<Identity> {
     const { database, clock } = config;
-    await migrate(database, clock.now());
+    await database.alone('tables', () => migrate(database, clock.now()));
     const memberships = new Memberships(database, clock);
     const tokens = new ApiTokens(database, clock);
     const changed: AccountChanged = (accountId) => {
       sessions.forget(accountId);
       memberships.forget(accountId);
     };
-    const auth = await openAuth(database, config, changed);
-    const sessions = new Sessions(auth);
+    const auth = await database.alone('tables', () => openAuth(database, config, changed));
+    const sessions = new Sessions(auth, database);
     const accounts = new Accounts(database, auth);
     await accounts.sweep();
     return new Identity(config, accounts, sessions, memberships, tokens);

@@ -66,13 +66,16 @@ export function insertMembership({ queries }: IdentityDatabase, joining: Joining
 
 /** Which person is which member, and under what name. */
 export class Memberships {
-  private readonly lists = new Remembered<{ accountId: string; list: readonly Membership[] }>();
-  private readonly names = new Remembered<{ accountId: string; name: string }>();
+  private readonly lists: Remembered<{ accountId: string; list: readonly Membership[] }>;
+  private readonly names: Remembered<{ accountId: string; name: string }>;
 
   constructor(
     private readonly database: IdentityDatabase,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.lists = new Remembered(database);
+    this.names = new Remembered(database);
+  }
 
   /** The member id of this account in this community, made first where there is none. Refuses ACCOUNT_UNKNOWN. */
   async create(joining: Joining): Promise<string> {

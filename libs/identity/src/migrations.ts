@@ -52,8 +52,15 @@ const second: Version = ({ schema }) => [schema.alterTable('identity_memberships
 
 const third: Version = ({ schema }) => [schema.alterTable('identity_memberships').addColumn('leftBefore', 'text')];
 
+const fourth: Version = ({ schema }) => [
+  schema
+    .createTable('identity_positions')
+    .addColumn('accountId', 'text', (column) => column.primaryKey())
+    .addColumn('position', 'text', (column) => column.notNull()),
+];
+
 /** Never edit a version that was released: add one. */
-const versions: readonly Version[] = [first, second, third];
+const versions: readonly Version[] = [first, second, third, fourth];
 
 /** Brings identity's own tables to the newest version; each version is applied whole or not at all. */
 export async function migrate(database: IdentityDatabase, now: string): Promise<void> {
@@ -65,10 +72,10 @@ export async function migrate(database: IdentityDatabase, now: string): Promise<
     .selectFrom('identity_versions')
     .select((eb) => eb.fn.coalesce(eb.fn.max('version'), sql<number>`0`).as('latest'))
     .executeTakeFirstOrThrow();
-  if (latest > versions.length)
+  if (Number(latest) > versions.length)
     throw new Error(`The accounts were written by a newer release (tables ${latest}, known ${versions.length}).`);
   for (const [index, version] of versions.entries()) {
-    if (index < latest) continue;
+    if (index < Number(latest)) continue;
     const applied = queries.insertInto('identity_versions').values({ version: index + 1, appliedAt: now });
     await database.allOrNothing([...version(queries), applied].map((query) => ({ query })));
   }

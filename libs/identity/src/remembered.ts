@@ -1,15 +1,23 @@
 import { LRUCache } from 'lru-cache';
+import type { IdentityDatabase } from './database.js';
 
 const seconds = 1000;
 const staleAfter = 30 * seconds;
 
+/** The other processes on the same tables, as far as memories are concerned. */
+export type Others = Pick<IdentityDatabase, 'announce' | 'onAnnounced'>;
+
 /**
  * Rows of an account, remembered for half a minute. What this process forgets is gone at once, also from a read that was under way;
- * another process on the same database hears of it when its own memory ends.
+ * the others forget it when they hear of it, within moments.
  */
 export class Remembered<V extends { readonly accountId: string }> {
   private readonly entries = new LRUCache<string, V>({ max: 10_000, ttl: staleAfter });
   private generation = 0;
+
+  constructor(private readonly others: Others) {
+    others.onAnnounced((accountId) => (accountId ? this.drop(accountId) : this.clear()));
+  }
 
   get(key: string): V | undefined {
     return this.entries.get(key);
@@ -33,7 +41,17 @@ export class Remembered<V extends { readonly accountId: string }> {
   }
 
   forget(accountId: string): void {
-    this.generation = this.generation + 1;
+    this.drop(accountId);
+    this.others.announce(accountId);
+  }
+
+  private clear(): void {
+    this.generation += 1;
+    this.entries.clear();
+  }
+
+  private drop(accountId: string): void {
+    this.generation += 1;
     for (const [key, value] of this.entries.entries()) if (value.accountId === accountId) this.entries.delete(key);
   }
 }

@@ -1,6 +1,6 @@
 import { SystemClock } from '@app/kernel';
 import { type Auth, authPaths, clientAddressHeader } from './auth.js';
-import { Remembered } from './remembered.js';
+import { type Others, Remembered } from './remembered.js';
 
 const longestKey = 4096;
 /** better-auth dates sessions by the machine's clock, so they are read by it, whatever clock the rest is given. */
@@ -10,9 +10,14 @@ type Known = { accountId: string; sessionId: string; expiresAt: string };
 
 /** Signing in and out with better-auth, and whose session a cookie is. */
 export class Sessions {
-  private readonly known = new Remembered<Known>();
+  private readonly known: Remembered<Known>;
 
-  constructor(private readonly auth: Auth) {}
+  constructor(
+    private readonly auth: Auth,
+    others: Others,
+  ) {
+    this.known = new Remembered(others);
+  }
 
   /**
    * Answers a request under `/api/auth`. `clientAddress` is the address of the socket (or the one a trusted proxy vouches for): tries are

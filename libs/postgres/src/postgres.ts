@@ -7,6 +7,8 @@ export interface PostgresOptions {
   readonly url: string;
   /** How the server's list of connections shows this process. */
   readonly application: string;
+  /** The schemas in which tables that are not named in full are looked for; the database's own list unless told. */
+  readonly searchPath?: string;
   /** Most connections at once, the listening one apart. */
   readonly connections?: number;
   /** Longest wait for a connection, and for the answer to one statement, in milliseconds. */
@@ -33,11 +35,12 @@ export class Postgres {
   private listener: Listener | undefined;
 
   constructor(private readonly options: PostgresOptions) {
-    const { url, application, connections = 10, connectMs = 3_000, answerMs = 10_000, onTrouble } = options;
+    const { url, application, searchPath, connections = 10, connectMs = 3_000, answerMs = 10_000, onTrouble } = options;
     this.address = addressOf(url);
     this.pool = new pg.Pool({
       connectionString: url,
       application_name: application,
+      ...(searchPath === undefined ? {} : { options: `-c search_path=${searchPath}` }),
       max: connections,
       connectionTimeoutMillis: connectMs,
       query_timeout: answerMs,

@@ -10,6 +10,7 @@ class NothingChanged extends Error {}
  */
 export class SqliteIdentityDatabase extends IdentityDatabase {
   readonly dialect = 'sqlite';
+  readonly shared = false;
   readonly queries: Kysely<IdentityTables>;
 
   constructor(private readonly database: Database) {
@@ -34,6 +35,18 @@ export class SqliteIdentityDatabase extends IdentityDatabase {
       if (error instanceof NothingChanged) return Promise.resolve(false);
       return Promise.reject(error as Error);
     }
+  }
+
+  alone<T>(_name: string, work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+
+  announce(): void {
+    // Nobody else remembers anything.
+  }
+
+  onAnnounced(): void {
+    // Nobody else announces anything.
   }
 
   scrub(): Promise<void> {
