@@ -26,6 +26,7 @@ export class Watch {
   /** Counts what was noticed, so that an older look does not undo it. */
   private noticed = 0;
   private polls = 0;
+  private ended = false;
   private readonly troubled = new Set<() => void>();
 
   private constructor(
@@ -87,6 +88,7 @@ export class Watch {
   }
 
   end(): void {
+    this.ended = true;
     clearInterval(this.poll);
     this.stop();
   }
@@ -118,7 +120,9 @@ export class Watch {
   }
 
   private look(thoroughly = false): void {
-    this.refresh(thoroughly).catch((error: Error) => this.onTrouble(error));
+    this.refresh(thoroughly).catch((error: Error) => {
+      if (!this.ended) this.onTrouble(error);
+    });
   }
 
   /** Whoever waits is told; rows that are no longer there, or not yet again, have not been passed. */

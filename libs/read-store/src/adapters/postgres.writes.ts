@@ -37,11 +37,13 @@ export class PostgresWrites {
     await this.certain(() =>
       this.postgres.transaction(async (transaction) => {
         await this.guard(transaction);
-        await this.holdLive(transaction, generation);
-        await writer.write(transaction, steps, from);
-        await this.move(transaction, generation, from, mark);
+        await together(
+          this.holdLive(transaction, generation),
+          writer.write(transaction, steps, from),
+          this.move(transaction, generation, from, mark),
+          this.tell(transaction, { generation, mark }),
+        );
         if (soils) await this.soil(transaction);
-        await this.tell(transaction, { generation, mark });
       }),
     );
     writer.written(mark.position, steps);
@@ -94,8 +96,7 @@ export class PostgresWrites {
           await this.guard(transaction);
           // Until it is served, nobody minds what a crash of the server takes.
           await transaction.query('set local synchronous_commit to off');
-          await writer.write(transaction, steps, from);
-          await this.move(transaction, generation, from, mark);
+          await together(writer.write(transaction, steps, from), this.move(transaction, generation, from, mark));
           if (forgets(steps)) since = await idOf(transaction);
         });
         writer.written(mark.position, steps);
@@ -249,4 +250,10 @@ export class PostgresWrites {
 async function idOf(transaction: Transaction): Promise<string> {
   const { rows } = await transaction.query<{ id: string }>('select pg_current_xact_id()::text as "id"');
   return rows[0]!.id;
+}
+
+/** Sent at once. Of those that fail the first one says why: after it the transaction takes nothing more. */
+async function together(...work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((it) => it.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
