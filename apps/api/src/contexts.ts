@@ -18,7 +18,7 @@ export const catalogues: readonly EventCatalogue[] = [
   ledgerEvents,
 ];
 
-/** Every read model. `schema/read-models.sql` is made of it. */
+/** Every read model. `schema/read-models.sql` and `schema/read-models.postgres.sql` are made of it. */
 export const projections: readonly Projection[] = [
   ...circlesProjections,
   ...meetingsProjections,

@@ -11,10 +11,12 @@ import { JoinsModule } from './joins/joins.module.js';
 
 /** The generated contracts of `schema/`, by file name: what others depend on. Made from the code, without a database. */
 export async function contracts(): Promise<Readonly<Record<string, string>>> {
+  const tables = projections.flatMap((it) => it.tables);
   return {
     'schema.graphql': await sdl(),
     'events.json': `${JSON.stringify(events(catalogues), null, 2)}\n`,
-    'read-models.sql': ddl(projections.flatMap(({ tables }) => tables)),
+    'read-models.sql': ddl(tables),
+    'read-models.postgres.sql': ddl(tables, 'postgres'),
   };
 }
 

@@ -1,7 +1,7 @@
 import { ddl } from './ddl.js';
 import { bool, json, maybeInt, personal, table, text } from './table.js';
 
-it('the tables are written in the order of their names, versions and marks included', () => {
+describe('the tables', () => {
   const word = table(
     'word',
     { wordId: text(), by: text(), said: personal('by') },
@@ -10,9 +10,10 @@ it('the tables are written in the order of their names, versions and marks inclu
   const note = table(
     'note',
     { noteId: text(), open: bool(), tags: json<string[]>(), rank: maybeInt() },
-    { key: ['noteId'] },
+    { key: ['noteId'], indexes: [['rank']] },
   );
-  expect(ddl([word, note])).toBe(`create table "checkpoint" (
+  it('are written in the order of their names, versions and marks included', () =>
+    expect(ddl([word, note])).toBe(`create table "checkpoint" (
   "projection" text not null primary key,
   "version" integer not null,
   "position" text not null,
@@ -32,6 +33,8 @@ create table "note" (
   primary key ("noteId")
 ) strict, without rowid;
 
+create index "note_rank" on "note" ("rank");
+
 create table "word" (
   "wordId" text not null,
   "by" text not null,
@@ -44,5 +47,35 @@ create table "word" (
 create unique index "word_current" on "word" ("wordId") where "toPosition" is null;
 
 create index "word_by" on "word" ("by");
-`);
+`));
+
+  it('are the same in the words of PostgreSQL, beside what says which of them is live', () => {
+    const written = ddl([word, note], 'postgres');
+    expect(written).toMatch(/^create table if not exists "generation"/);
+    expect(written).toMatch(
+      `create table "note" (
+  "noteId" text collate "C" not null,
+  "open" boolean not null,
+  "tags" json not null,
+  "rank" bigint,
+  primary key ("noteId")
+);
+
+create index "note_rank" on "note" ("rank" nulls first);
+
+create table "word" (
+  "wordId" text collate "C" not null,
+  "by" text collate "C" not null,
+  "said" text collate "C" /* personal of by */,
+  "fromPosition" text collate "C" not null,
+  "toPosition" text collate "C",
+  primary key ("wordId", "fromPosition")
+);
+
+create unique index "word_current" on "word" ("wordId") where "toPosition" is null;
+
+create index "word_by" on "word" ("by");
+`,
+    );
+  });
 });

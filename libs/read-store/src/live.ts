@@ -13,6 +13,7 @@ import {
 } from '@app/event-store';
 import type { Recorded } from '@app/kernel';
 import { type Draft, type Mark, type ProjectedStore, ProjectionFailed, ReadModelsBroken } from './read-store.js';
+import { Turns } from './turns.js';
 
 export interface LiveProjectionsOptions {
   readonly store: EventStore;
@@ -129,15 +130,26 @@ export class LiveProjections {
         if (standing.kind === 'unusable') await this.rebuild();
         if (standing.kind === 'outdated') replacing ??= this.replace();
         const handle = this.handler(models.position(), succeeded);
-        await follow({ store, after: models.position(), signal, handle, caughtUp: () => (this.caughtUp = true) });
+        await this.whileUsable((usable) =>
+          follow({ store, after: models.position(), signal: usable, handle, caughtUp: () => (this.caughtUp = true) }),
+        );
       } catch (error) {
         if (signal.aborted) break;
-        if (error instanceof ReadModelsBroken) await models.withdraw(error.message);
         this.stumbled('live', error);
+        // What cannot be withdrawn now breaks again at the next attempt.
+        if (error instanceof ReadModelsBroken)
+          await models.withdraw(error.message).catch((failure: unknown) => this.stumbled('live', failure));
         await backoff.failed(signal);
       }
     }
     await replacing;
+  }
+
+  /** Ends the work early when the store finds that the rows are gone, since the next event may be long in coming. */
+  private async whileUsable(work: (usable: AbortSignal) => Promise<void>): Promise<void> {
+    const broken = new AbortController();
+    const deaf = this.options.models.onBroken(() => broken.abort());
+    await work(AbortSignal.any([this.stopping.signal, broken.signal])).finally(deaf);
   }
 
   /** Outdated rows are served until the new ones are there, however often it takes. */
@@ -277,15 +289,4 @@ export class LiveProjections {
 function markOf(events: readonly StoredEvent[], previous: Position | undefined): Mark {
   const last = events[events.length - 1]!;
   return { position: last.position, previous: events[events.length - 2]?.position ?? previous, eventId: last.id };
-}
-
-/** One after the other. */
-class Turns {
-  private last: Promise<unknown> = Promise.resolve();
-
-  take<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.last.then(work);
-    this.last = mine.catch(() => undefined);
-    return mine;
-  }
 }

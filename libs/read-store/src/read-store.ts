@@ -44,6 +44,11 @@ export abstract class ProjectedStore extends ReadStore {
   /** Serves these rows no longer: from now on queries throw {@link ReadModelsNotReady} until a draft is served. */
   abstract withdraw(why: string): Promise<void>;
   abstract draft(): Promise<Draft>;
+
+  /** Calls back when rows that were good turn out to be unusable, where the store looks after them by itself. Answers how to stop. */
+  onBroken(_tell: () => void): () => void {
+    return () => undefined;
+  }
 }
 
 /** There is nothing to read yet: the read models are being built. */

@@ -30,6 +30,7 @@ export class PostgresReads {
       if (!isBroken(error)) throw error;
       // The tables are gone: another process has switched or withdrawn them, or somebody dropped one.
       await this.watch.refresh(true);
+      if (this.watch.found.generation === generation) await this.watch.alarm();
       const now = this.generation();
       if (now === generation) throw error;
       return this.ask(now, sql, values);

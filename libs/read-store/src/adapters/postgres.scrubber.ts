@@ -24,18 +24,16 @@ export class Scrubber {
    * Rewrites every table in which people's words stand. False when it has to be tried again, since somebody still reads what was there
    * before the transaction `since`.
    */
-  async rewrite(generation: number, since?: string): Promise<boolean> {
+  async rewrite(generation: number, since: string): Promise<boolean> {
     const client = await this.postgres.pool.connect();
     let failure: Error | undefined;
     try {
-      if (since !== undefined) {
-        const { rowCount } = await client.query(
-          `select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() ` +
-            `and age(backend_xmin) >= age($1::xid8::xid)`,
-          [since],
-        );
-        if (rowCount !== 0) return false;
-      }
+      const { rowCount } = await client.query(
+        `select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() ` +
+          `and age(backend_xmin) >= age($1::xid8::xid)`,
+        [since],
+      );
+      if (rowCount !== 0) return false;
       await client.query(`set lock_timeout to ${LONGEST_WAIT_MS}`);
       for (const table of this.tables) {
         const text = `vacuum (full) ${quoted(this.generations.schemaOf(generation))}.${quoted(table)}`;

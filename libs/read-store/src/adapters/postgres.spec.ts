@@ -1,5 +1,5 @@
-import { testedPostgres, TestPostgres } from '@app/postgres/testing';
 import { Postgres } from '@app/postgres';
+import { testedPostgres, TestPostgres } from '@app/postgres/testing';
 import type { Projection } from '../projection.js';
 import { type OpenedReadStore, readStoreContract } from '../testing.js';
 import { PostgresReadStore } from './postgres.js';
@@ -11,7 +11,7 @@ let places = 0;
 
 beforeAll(async () => {
   server = await TestPostgres.start();
-  url = await server.database();
+  url = await inFrench(server);
   postgres = new Postgres({ url, application: 'test' });
 });
 afterAll(async () => {
@@ -19,6 +19,19 @@ afterAll(async () => {
   await server.drop(url);
   await server.dispose();
 });
+
+/** A database that sorts as a dictionary does: the order of rows must not depend on it. */
+async function inFrench(it: TestPostgres): Promise<string> {
+  const plain = await it.database();
+  const french = new URL(`${plain}_fr`);
+  const admin = new Postgres({ url: plain, application: 'test' });
+  await admin.query(
+    `create database ${french.pathname.slice(1)} template template0 encoding 'UTF8' locale_provider icu icu_locale 'fr-CA'`,
+  );
+  await admin.close();
+  await it.drop(plain);
+  return french.href;
+}
 
 async function opened(schema: string, projections: readonly Projection[]): Promise<OpenedReadStore> {
   const store = await PostgresReadStore.open({ postgres, projections, role: 'writer', schema });

@@ -108,6 +108,10 @@ export class PostgresReadStore extends ProjectedStore {
     return this.writes.draft();
   }
 
+  override onBroken(tell: () => void): () => void {
+    return this.watch.onBroken(tell);
+  }
+
   /** Stops following; the connections are the caller's. */
   async close(): Promise<void> {
     this.closed = true;

@@ -11,6 +11,10 @@ export interface Told {
 
 /** Notifications may be lost with their connection: this often it is asked all the same. */
 const POLL_MS = 1_000;
+/** And so often the tables themselves are looked at, in polls: somebody may have dropped one by hand. */
+const INSPECTION = 10;
+
+const ALARM = 'look';
 
 /** Keeps in mind what is served and how far it has come, whichever process writes it. */
 export class Watch {
@@ -21,6 +25,9 @@ export class Watch {
   private next: Promise<void> | undefined;
   /** Counts what was noticed, so that an older look does not undo it. */
   private noticed = 0;
+  private polls = 0;
+  private ended = false;
+  private readonly troubled = new Set<() => void>();
 
   private constructor(
     private readonly postgres: Postgres,
@@ -30,7 +37,7 @@ export class Watch {
   ) {
     this.ring();
     this.stop = postgres.listen(generations.schema, (told) => this.hear(told));
-    this.poll = setInterval(() => this.look(), POLL_MS).unref();
+    this.poll = setInterval(() => this.look((this.polls += 1) % INSPECTION === 0), POLL_MS).unref();
   }
 
   static async begin(
@@ -56,9 +63,17 @@ export class Watch {
 
   /** This process has just changed it, or found it to be otherwise. */
   notice(found: Found): void {
+    const { serving } = this;
     this.noticed += 1;
     this.state = found;
     this.ring();
+    if (serving !== undefined && this.serving === undefined) for (const tell of this.troubled) tell();
+  }
+
+  /** Calls back when what was served cannot be any more. */
+  onBroken(tell: () => void): () => void {
+    this.troubled.add(tell);
+    return () => void this.troubled.delete(tell);
   }
 
   /** Reads what is served as it is now; `thoroughly`: the tables themselves included. */
@@ -73,6 +88,7 @@ export class Watch {
   }
 
   end(): void {
+    this.ended = true;
     clearInterval(this.poll);
     this.stop();
   }
@@ -89,15 +105,24 @@ export class Watch {
     }
   }
 
+  /** Found gone what should be there: who writes should look too. */
+  async alarm(): Promise<void> {
+    await this.postgres.query('select pg_notify($1, $2)', [this.generations.schema, ALARM]);
+  }
+
   private hear(payload: string | undefined): void {
-    const told = payload === undefined || payload === '' ? undefined : (JSON.parse(payload) as Told);
-    if (told === undefined || told.generation !== this.state.generation) return this.look();
+    if (payload === undefined || payload === '') return this.look();
+    if (payload === ALARM) return this.look(true);
+    const told = JSON.parse(payload) as Told;
+    if (told.generation !== this.state.generation) return this.look();
     const at = this.state.mark?.position ?? '';
     if (told.mark.position > at) this.notice({ ...this.state, mark: told.mark });
   }
 
-  private look(): void {
-    this.refresh().catch((error: Error) => this.onTrouble(error));
+  private look(thoroughly = false): void {
+    this.refresh(thoroughly).catch((error: Error) => {
+      if (!this.ended) this.onTrouble(error);
+    });
   }
 
   /** Whoever waits is told; rows that are no longer there, or not yet again, have not been passed. */

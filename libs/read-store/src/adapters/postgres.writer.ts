@@ -30,9 +30,12 @@ export class SchemaWriter {
    * {@link ReadModelsBroken} when they are not as they were made.
    */
   async write(transaction: Transaction, steps: readonly Step[], at: string): Promise<void> {
-    await this.enter(transaction, at);
-    const sent: Promise<unknown>[] = [];
-    const authors: Step[] = [];
+    const entering = transaction.query(`set local search_path to ${quoted(this.schema)}`);
+    // Heard together with the others, below.
+    entering.catch(() => undefined);
+    const sent: Promise<unknown>[] = [entering];
+    const authors: (Step | undefined)[] = [undefined];
+    this.rows.recall(this.known?.at === at ? this.known.forgotten : await this.forgotten(transaction, at));
     let refused: ProjectionFailed | undefined;
     for (const step of steps) {
       this.send = (name, text, values) => {
@@ -48,7 +51,7 @@ export class SchemaWriter {
     }
     const answers = await Promise.allSettled(sent);
     const failed = answers.findIndex(({ status }) => status === 'rejected');
-    if (failed !== -1) throw failureOf((answers[failed] as PromiseRejectedResult).reason, authors[failed]!);
+    if (failed !== -1) throw failureOf((answers[failed] as PromiseRejectedResult).reason, authors[failed]);
     if (refused !== undefined) throw refused;
   }
 
@@ -59,18 +62,14 @@ export class SchemaWriter {
     this.known = { at, forgotten };
   }
 
-  /** Who is forgotten is read again whenever somebody else may have written. */
-  private async enter(transaction: Transaction, at: string): Promise<void> {
-    const entering = transaction.query(`set local search_path to ${quoted(this.schema)}`);
-    if (this.known?.at !== at) {
-      const reading = transaction.query<{ memberId: string }>('select "memberId" from "forgotten"');
-      const [, answer] = await Promise.allSettled([entering, reading]);
-      if (answer.status === 'rejected') throw failureOf(answer.reason);
-      this.known = { at, forgotten: new Set(answer.value.rows.map(({ memberId }) => memberId)) };
-    } else {
-      await entering;
-    }
-    this.rows.recall(this.known.forgotten);
+  /** Read again whenever somebody else may have written. */
+  private async forgotten(transaction: Transaction, at: string): Promise<ReadonlySet<string>> {
+    const read = transaction.query<{ memberId: string }>('select "memberId" from "forgotten"');
+    const { rows } = await read.catch((error: unknown) => {
+      throw failureOf(error);
+    });
+    this.known = { at, forgotten: new Set(rows.map(({ memberId }) => memberId)) };
+    return this.known.forgotten;
   }
 }
 

@@ -37,11 +37,13 @@ export class PostgresWrites {
     await this.certain(() =>
       this.postgres.transaction(async (transaction) => {
         await this.guard(transaction);
-        await this.holdLive(transaction, generation);
-        await writer.write(transaction, steps, from);
-        await this.move(transaction, generation, from, mark);
+        await together(
+          this.holdLive(transaction, generation),
+          writer.write(transaction, steps, from),
+          this.move(transaction, generation, from, mark),
+          this.tell(transaction, { generation, mark }),
+        );
         if (soils) await this.soil(transaction);
-        await this.tell(transaction, { generation, mark });
       }),
     );
     writer.written(mark.position, steps);
@@ -85,7 +87,7 @@ export class PostgresWrites {
   private draftOf(generation: number): Draft {
     const writer = new SchemaWriter(this.generations.schemaOf(generation), this.model.tables);
     let at: Mark | undefined;
-    let soiled = false;
+    let since = '';
     return {
       apply: async (facts, mark) => {
         const steps = stepsOf(this.model, facts);
@@ -94,15 +96,14 @@ export class PostgresWrites {
           await this.guard(transaction);
           // Until it is served, nobody minds what a crash of the server takes.
           await transaction.query('set local synchronous_commit to off');
-          await writer.write(transaction, steps, from);
-          await this.move(transaction, generation, from, mark);
+          await together(writer.write(transaction, steps, from), this.move(transaction, generation, from, mark));
+          if (forgets(steps)) since = await idOf(transaction);
         });
         writer.written(mark.position, steps);
-        soiled ||= forgets(steps);
         at = mark;
       },
       serve: async () => {
-        const unclean = soiled && !(await this.scrubber.rewrite(generation));
+        const unclean = since !== '' && !(await this.scrubber.rewrite(generation, since));
         await this.serve(generation, at, unclean);
         this.live = { generation, writer };
       },
@@ -197,7 +198,7 @@ export class PostgresWrites {
   }
 
   private async soil(transaction: Transaction): Promise<void> {
-    await transaction.query(`update ${this.generations.table('live')} set "unclean" = pg_current_xact_id()::text`);
+    await transaction.query(`update ${this.generations.table('live')} set "unclean" = $1`, [await idOf(transaction)]);
   }
 
   private async tell(transaction: Transaction, told?: Told): Promise<void> {
@@ -244,4 +245,15 @@ export class PostgresWrites {
     const at = this.watch.found.mark?.position ?? '';
     if (at !== from) throw new CheckpointMoved(`the checkpoint stands at "${at}", not at "${from}"`);
   }
+}
+
+async function idOf(transaction: Transaction): Promise<string> {
+  const { rows } = await transaction.query<{ id: string }>('select pg_current_xact_id()::text as "id"');
+  return rows[0]!.id;
+}
+
+/** Sent at once. Of those that fail the first one says why: after it the transaction takes nothing more. */
+async function together(...work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((it) => it.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }

@@ -82,13 +82,6 @@ describe('the file of the read models', () => {
     expect(await byRank.run({ rank: 1 })).toEqual([{ seatId: 'a' }]);
     expect(await byRank.run({ rank: 2 })).toEqual([]);
   });
-
-  it('is written by projections only', async () => {
-    const store = new SqliteReadStore({ path: ':memory:', projections });
-    await (await store.draft()).serve();
-    const db = store.db<{ seat: { seatId: string } }>();
-    await expect(db.deleteFrom('seat').execute()).rejects.toThrow('by projections only');
-  });
 });
 
 describe('the tables', () => {

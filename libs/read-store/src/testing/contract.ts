@@ -34,6 +34,7 @@ export function readStoreContract(
     afterEach(() => opened.remove());
 
     plainRows(() => store);
+    questions(() => store);
     versions(() => store);
     forgetting(() => store);
     allOrNothing(() => store);
@@ -154,6 +155,39 @@ function plainRows(the: () => ProjectedStore): void {
       { seatId: 'a', holder: null, open: true },
       { seatId: 'b', holder: null, open: true },
     ]));
+}
+
+function questions(the: () => ProjectedStore): void {
+  const asked = () => the().db<Record<string, Record<string, unknown>>>().selectFrom('seat');
+
+  it('orders text by its bytes, and rows without a value before the others', async () => {
+    await deliver(the(), [seat('1', 'ada'), seat('2'), seat('3', 'Zoé'), seat('4', 'élan'), seat('5', 'a b')]);
+    const inOrder = async (direction: 'asc' | 'desc') =>
+      (await asked().select('holder').orderBy('holder', direction).execute()).map(({ holder }) => holder);
+    expect(await inOrder('asc')).toEqual([null, 'Zoé', 'a b', 'ada', 'élan']);
+    expect(await inOrder('desc')).toEqual(['élan', 'ada', 'a b', 'Zoé', null]);
+  });
+
+  it('counts and sums in numbers, and finds nothing in an empty list', async () => {
+    await deliver(the(), [seat('a', null, 2), seat('b', null, Number.MAX_SAFE_INTEGER - 2)]);
+    const totals = asked().select(({ fn }) => [fn.countAll().as('many'), fn.sum('rank').as('sum')]);
+    expect(await totals.execute()).toEqual([{ many: 2, sum: Number.MAX_SAFE_INTEGER }]);
+    expect(await asked().selectAll().where('seatId', 'in', []).execute()).toEqual([]);
+    expect(await asked().select('seatId').where('seatId', 'not in', []).execute()).toHaveLength(2);
+  });
+
+  it('keeps text and json as they were written', async () => {
+    const id = `«L'été» ? $1 "_%\\ 🙂`;
+    await deliver(the(), [seat(id)]);
+    expect(await asked().select(['seatId', 'tags']).where('seatId', '=', id).execute()).toEqual([
+      { seatId: id, tags: ['new', id] },
+    ]);
+  });
+
+  it('is changed by projections only', async () => {
+    const db = the().db<{ seat: { seatId: string } }>();
+    await expect(db.deleteFrom('seat').execute()).rejects.toThrow('by projections only');
+  });
 }
 
 function versions(the: () => ProjectedStore): void {

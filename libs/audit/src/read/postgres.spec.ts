@@ -1,0 +1,4 @@
+import { onPostgres } from '@app/read-store/testing';
+import './audit.spec.js';
+
+onPostgres();

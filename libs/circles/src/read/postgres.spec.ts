@@ -1,0 +1,4 @@
+import { onPostgres } from '@app/read-store/testing';
+import './circles.spec.js';
+
+onPostgres();
