@@ -9,7 +9,11 @@ type Acting = Pick<GraphContext, 'viewer' | 'departed' | 'absence'>;
 /** Who is asking. The only reader of sessions and tokens: what comes after knows a viewer. */
 @Injectable()
 export class Actors {
-  constructor(private readonly identity: Identity) {}
+  constructor(
+    private readonly identity: Identity,
+    /** Waits, within a limit, until the rows show everything up to a position. */
+    private readonly shown: (position: string) => Promise<unknown>,
+  ) {}
 
   /** What the resolvers of one request share. Never throws for who is asking: nobody is somebody too. */
   async contextOf({ headers, id }: FastifyRequest): Promise<GraphContext> {
@@ -26,6 +30,9 @@ export class Actors {
       locale,
       correlationId: id,
     };
+    // What they wrote by way of another process, which was late to show it.
+    const wrote = await this.identity.positions.of(caller.accountId);
+    if (wrote !== undefined) await this.shown(wrote);
     const memberships = await this.identity.membershipsOf(caller.accountId);
     return { ...shared, account, ...actingIn(account, memberships, headers['x-community']) };
   }

@@ -1,81 +1,118 @@
-import { join } from 'node:path';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { type ApolloDriverConfig, ApolloDriver } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
-import Database from 'better-sqlite3';
-import { checkSinceLastSeal, Codec, CorruptLog, EventStore, Streams } from '@app/event-store';
-import { lockDataDir, SqliteCheckpointStore } from '@app/event-store/adapters';
+import {
+  type CheckpointStore,
+  checkSinceLastSeal,
+  Codec,
+  CorruptLog,
+  EventStore,
+  Streams,
+  type Turn,
+  TurnOver,
+} from '@app/event-store';
+import { lockDataDir } from '@app/event-store/adapters';
 import { GraphDeskModule, Settling } from '@app/graph';
 import { Identity } from '@app/identity';
-import { SqliteIdentityDatabase } from '@app/identity/adapters';
 import { Clock, FileClock, SystemClock } from '@app/kernel';
 import { ReadStore } from '@app/read-store';
 import { observedCqrs, Telemetry } from '@app/telemetry';
 import { Vault } from '@app/vault';
-import { SqliteVault } from '@app/vault/adapters';
 import { Actors } from './actor.js';
-import type { Config } from './config.js';
+import { type Config, isShared } from './config.js';
 import { catalogues, modules } from './contexts.js';
 import { makeFolder } from './data-dir.js';
 import { StoryClock } from './demo/index.js';
+import { type Desk, deskSchema, openDesk, openLeases, openSharedDesk } from './desk.module.js';
 import { graphOptions } from './graphql/graph-options.js';
 import { GuardedStreams } from './guarded-streams.js';
-import type { House } from './house.js';
+import type { House, Projecting } from './house.js';
 import { Readiness } from './http/health.js';
 import { JoinsModule } from './joins/joins.module.js';
 import type { Log } from './log.js';
 import { SettlingInTime } from './settling.js';
-import { openEventStore, openPostgres, openReadStore } from './stores.module.js';
+import { openEventStore, type OpenedLog, openPostgres, openReadStore, openSharedReadStore } from './stores.module.js';
 import { telemetryOf } from './telemetry.js';
 import { Verification } from './work/verification.js';
 
-/** Opens every store under DATA_DIR, the lock first. Here and in the other modules of this folder, ports meet their adapters. */
-export async function openHouse(config: Config, log: Log): Promise<House> {
-  const closing: (() => void | Promise<void>)[] = [];
+type Closing = (() => void | Promise<void>)[];
+type Part = 'api' | 'projector';
+
+/** Opens every store that the settings name. Here and in the other modules of this folder, ports meet their adapters. */
+export async function openHouse(config: Config, log: Log, part: Part = 'api'): Promise<House> {
+  const closing: Closing = [];
   const close = async (): Promise<void> => {
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
-    const file = (name: string): string => join(config.DATA_DIR, name);
-    makeFolder(config.DATA_DIR);
-    const lock = lockDataDir(config.DATA_DIR);
-    closing.push(() => lock.release());
-    const clock = new StoryClock(config.CLOCK_FILE === '' ? new SystemClock() : new FileClock(config.CLOCK_FILE));
-    const desk = new Database(file('desk.db'), { timeout: 0 });
-    closing.push(() => void desk.close());
-    const vault = new SqliteVault({ database: desk, masterKeyFile: config.MASTER_KEY_FILE });
-    closing.push(() => vault.close());
     const telemetry = await Telemetry.open(telemetryOf(config, log));
     closing.push(() => telemetry.close());
-    const { store: opened, shared, examine } = await openEventStore(config, log);
-    closing.push(() => opened.close());
-    const store = telemetry.watching(opened);
-    const observer = telemetry.witness;
-    const verification = new Verification();
+    const opened = isShared(config)
+      ? await openShared(config, log, part, closing)
+      : await openAlone(config, log, closing);
+    const { vault, log: kept, identity: database, part: mine } = opened;
+    const clock = new StoryClock(config.CLOCK_FILE === '' ? new SystemClock() : new FileClock(config.CLOCK_FILE));
+    const store = telemetry.watching(kept.store);
     const codec = new Codec(vault, catalogues);
-    const postgres = config.READ_STORE_URL === '' ? undefined : openPostgres(config.READ_STORE_URL, log);
-    closing.push(() => postgres?.close());
-    const models = await openReadStore(config, postgres, log);
-    closing.push(() => models.close());
+    const verification = new Verification();
     const streams = new GuardedStreams(() => verification.broken, store, codec, vault, clock, {
       notBefore: await checkedEnd(store, vault),
-      shared,
-      observer,
+      shared: kept.shared,
+      observer: telemetry.witness,
     });
-    const checkpoints = new SqliteCheckpointStore(file('desk.db'));
-    closing.push(() => checkpoints.close());
-    const identity = await Identity.open({
-      database: new SqliteIdentityDatabase(desk),
-      clock,
-      ...authOf(config, vault, log),
-    });
+    const identity = await Identity.open({ database, clock, ...authOf(config, vault, log) });
     const readiness = new Readiness(log);
-    const house = { config, log, clock, readiness, telemetry, verification, vault, store, sharedLog: shared };
-    return { ...house, codec, streams, reads: models, models, checkpoints, identity, examine, close };
+    const house = { config, log, clock, readiness, telemetry, verification, vault, store, sharedLog: kept.shared };
+    return { ...house, codec, streams, reads: mine.models, part: mine, identity, examine: kept.examine, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+interface Opened extends Pick<Desk<CheckpointStore>, 'vault' | 'identity'> {
+  readonly log: OpenedLog;
+  readonly part: House['part'];
+}
+
+/** Everything for one process: what the settings do not place on a server lies under DATA_DIR, the lock first. */
+async function openAlone(config: Config, log: Log, closing: Closing): Promise<Opened> {
+  makeFolder(config.DATA_DIR);
+  const lock = lockDataDir(config.DATA_DIR);
+  closing.push(() => lock.release());
+  const { vault, identity, checkpoints } = openDesk(config, closing);
+  const kept = await openEventStore(config, log);
+  closing.push(() => kept.store.close());
+  const postgres = config.READ_STORE_URL === '' ? undefined : openPostgres(config.READ_STORE_URL, log);
+  closing.push(() => postgres?.close());
+  const models = await openReadStore(config, postgres, log);
+  closing.push(() => models.close());
+  return { vault, identity, log: kept, part: { kind: 'alone', models, checkpoints } };
+}
+
+/** What one of several processes needs: nothing of it lies on this machine but the master key. */
+async function openShared(config: Config, log: Log, part: Part, closing: Closing): Promise<Opened> {
+  const postgres = openPostgres(config.READ_STORE_URL, log);
+  closing.push(() => postgres.close());
+  const desk = openPostgres(config.READ_STORE_URL, log, deskSchema);
+  closing.push(() => desk.close());
+  const { vault, identity, checkpoints } = await openSharedDesk(config, { postgres, desk }, closing);
+  const kept = await openEventStore(config, log);
+  closing.push(() => kept.store.close());
+  if (part === 'api') {
+    const models = await openSharedReadStore(postgres, log, { role: 'reader' });
+    closing.push(() => models.close());
+    return { vault, identity, log: kept, part: { kind: 'api', models, checkpoints } };
+  }
+  const writing: Projecting['writing'] = { turn: undefined };
+  const guard: Turn['guard'] = async (transaction) => {
+    if (writing.turn === undefined) throw new TurnOver('the read models are written in a turn alone');
+    await writing.turn.guard(transaction);
+  };
+  const models = await openSharedReadStore(postgres, log, { role: 'writer', guard });
+  closing.push(() => models.close());
+  const leases = await openLeases(postgres, log);
+  return { vault, identity, log: kept, part: { kind: 'projector', models, checkpoints, leases, writing } };
 }
 
 /** Refuses to start on a log whose end does not hold. Answers when its last event was recorded: nothing is recorded before that. */
@@ -120,7 +157,7 @@ const portsOf = (house: House): Provider[] => [
 @Module({})
 class HouseModule {
   static of(house: House): DynamicModule {
-    const settling = new SettlingInTime(house.config.WAIT_MS);
+    const settling = new SettlingInTime(house.config.WAIT_MS, house.identity.positions);
     const providers = [
       ...portsOf(house),
       { provide: Settling, useValue: settling },
@@ -130,27 +167,31 @@ class HouseModule {
   }
 }
 
+/** Only where others write the rows as well is there something to wait for. */
+const shownIn =
+  ({ part, config }: House) =>
+  (position: string): Promise<boolean> =>
+    part.kind === 'alone' ? Promise.resolve(true) : part.models.waitFor(position, config.WAIT_MS);
+
 /** The process: every context around the opened house. */
 @Module({})
 export class ApiModule {
+  /** With the front desk: GraphQL. */
   static of(house: House): DynamicModule {
-    const { config, log, identity, telemetry } = house;
+    const { config, log, identity } = house;
     const graph = GraphQLModule.forRoot<ApolloDriverConfig>({
       driver: ApolloDriver,
-      ...graphOptions(config, new Actors(identity), log),
+      ...graphOptions(config, new Actors(identity, shownIn(house)), log),
     });
+    const inside = ApiModule.without(house);
+    return { ...inside, imports: [...(inside.imports ?? []), graph] };
+  }
+
+  /** Without it, for a process that nobody asks. */
+  static without(house: House): DynamicModule {
     // Global, so that each finds the ports of its neighbours, as `Standings`, wherever they are provided.
     const contexts = modules.map((module) => ({ module, global: true }));
-    return {
-      module: ApiModule,
-      imports: [
-        HouseModule.of(house),
-        observedCqrs(telemetry.witness),
-        GraphDeskModule,
-        JoinsModule,
-        graph,
-        ...contexts,
-      ],
-    };
+    const cqrs = observedCqrs(house.telemetry.witness);
+    return { module: ApiModule, imports: [HouseModule.of(house), cqrs, GraphDeskModule, JoinsModule, ...contexts] };
   }
 }

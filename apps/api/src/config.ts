@@ -116,7 +116,7 @@ export const settings = {
   ),
   DEMO: {
     ...oneOf('whether an empty DATA_DIR receives the demo community, whose password is published', ['on', 'off'], 'on'),
-    byDefault: '<on; off when NODE_ENV is production>',
+    byDefault: '<on; off when NODE_ENV is production, or several processes share the work>',
   } satisfies Setting<'on' | 'off'>,
   SIGN_UP: oneOf(
     'whether anybody may make an account (open), or only who holds an invitation',
@@ -187,8 +187,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new StartRefused('CLOCK_FILE is set: it is allowed only when NODE_ENV is test.');
   const CLOCK_FILE = read.CLOCK_FILE === '' ? '' : resolve(read.CLOCK_FILE);
   const BASE_URL = environment['BASE_URL'] ? read.BASE_URL : `http://${hostInUrl(read.HOST)}:${read.PORT}`;
-  const DEMO = environment['DEMO'] ? read.DEMO : read.NODE_ENV === 'production' ? 'off' : 'on';
+  const byDefault = read.NODE_ENV === 'production' || isShared(read) ? 'off' : 'on';
+  const DEMO = environment['DEMO'] ? read.DEMO : byDefault;
+  if (DEMO === 'on' && isShared(read))
+    throw new StartRefused('DEMO is on: the demo community is written where one process does everything.');
   return { ...read, DATA_DIR, MASTER_KEY_FILE, CLOCK_FILE, BASE_URL, DEMO };
+}
+
+/** Whether several processes share the work: the log and everything else are on servers. */
+export function isShared(config: Pick<Config, 'EVENT_STORE_URL' | 'READ_STORE_URL'>): boolean {
+  return config.EVENT_STORE_URL !== '' && config.READ_STORE_URL !== '';
 }
 
 function valueOf(name: string, { byDefault, read, allowed }: Setting, given: string | undefined): unknown {

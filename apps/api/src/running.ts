@@ -2,12 +2,9 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
-import type { Policy } from '@app/event-store';
 import { InputPipe } from '@app/graph';
-import { Registrations } from '@app/identity';
 import { ApiModule, openHouse } from './api.module.js';
 import { type Config, hostInUrl, readConfig } from './config.js';
-import { policies } from './contexts.js';
 import { openDemo } from './demo/index.js';
 import { AsThrown } from './graphql/as-thrown.filter.js';
 import type { House } from './house.js';
@@ -19,8 +16,9 @@ import { nestLog, openLog } from './log.js';
 import { SettlingInTime } from './settling.js';
 import { patiently } from './patience.js';
 import { requestsMayTake } from './stopping.js';
+import { WorkElsewhere } from './work/elsewhere.js';
 import { WorkHere } from './work/here.js';
-import { Reachable } from './work/reachable.js';
+import { actingIn, completeJoining, watch } from './work/beginning.js';
 import type { Work } from './work/work.js';
 
 /** A process that serves. */
@@ -34,7 +32,7 @@ export interface Running {
   readonly stop: () => Promise<void>;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Opens the stores, as soon as their servers are there, puts the contexts together, serves, then starts what happens by itself. The
@@ -51,7 +49,7 @@ export async function start(environment: Environment, signal = new AbortControll
   try {
     const app = await assemble(house);
     letGo.push(() => closeServer(app, requestsMayTake(config.SHUTDOWN_MS)));
-    const work = new WorkHere(house, house.models, actingIn(app));
+    const work = workOf(app, house);
     const stopWork = await begin(app, house, work);
     // What is under way needs the loops to be answered: they stop after the server.
     letGo.splice(1, 0, () => house.streams.idle(), stopWork);
@@ -91,16 +89,10 @@ async function assemble(house: House): Promise<NestFastifyApplication> {
 
 /** Starts what happens by itself. Answers how it is stopped. */
 async function begin(app: NestFastifyApplication, house: House, work: Work): Promise<() => Promise<void>> {
-  const { store, streams, vault, verification, log } = house;
+  const { store, vault, verification, log } = house;
   const demo = await openDemo(house);
   app.get(SettlingInTime).begin(work.consistency);
-  const reachable = new Reachable(async () => {
-    await store.head();
-    // A file that could be read could not be written all the same.
-    if (house.sharedLog) streams.answersAgain();
-  });
-  watch(house, work, reachable);
-  reachable.start();
+  const reachable = watch(house, work);
   await work.start();
   const stop = async (): Promise<void> => {
     await reachable.stop();
@@ -108,11 +100,8 @@ async function begin(app: NestFastifyApplication, house: House, work: Work): Pro
     await work.stop();
   };
   try {
-    await app
-      .get(Registrations, { strict: false })
-      .completePending(({ memberId, communityId }, { code }) =>
-        log.warn({ memberId, communityId, code }, 'A community did not take a member who had joined'),
-      );
+    // Among several processes, a projector does this now and again.
+    if (house.part.kind === 'alone') await completeJoining(app, house);
     if (demo !== undefined) log.info('Writing the demo community');
     await demo?.write({ app, consistency: work.consistency, policies: actingIn(app) });
     verification.start({ store, publicKeys: [vault.publicKey()], examine: () => house.examine(), log });
@@ -123,24 +112,18 @@ async function begin(app: NestFastifyApplication, house: House, work: Work): Pro
   }
 }
 
-const actingIn = (app: NestFastifyApplication): Policy[] =>
-  policies.map((it) => app.get<Policy>(it, { strict: false }));
-
-function watch(house: House, work: Work, reachable: Reachable): void {
-  const { streams, verification, readiness, telemetry, store, clock } = house;
-  telemetry.watch({ log: { store, clock }, ...work.watched, health: () => readiness.health() });
-  readiness.add(
-    { name: 'store', code: 'UNWRITABLE', problem: () => streams.unwritable ?? reachable.problem },
-    ...work.checks,
-    { name: 'log', code: 'BROKEN', problem: () => verification.broken },
-  );
+function workOf(app: NestFastifyApplication, house: House): Work {
+  const { part } = house;
+  if (part.kind === 'alone') return new WorkHere(house, part, actingIn(app));
+  if (part.kind === 'api') return new WorkElsewhere(house, part, actingIn(app));
+  throw new Error('a projector does not answer');
 }
 
 /**
  * The port, free when this was asked: a start fails before anything is opened, and PORT 0 is decided before sessions are bound to the
  * address.
  */
-async function placed(config: Config, environment: Environment): Promise<Config> {
+export async function placed(config: Config, environment: Environment): Promise<Config> {
   const PORT = await freePort(config.HOST, config.PORT);
   const BASE_URL = environment['BASE_URL'] ? config.BASE_URL : `http://${hostInUrl(config.HOST)}:${PORT}`;
   return { ...config, PORT, BASE_URL };
@@ -157,7 +140,7 @@ function freePort(host: string, port: number): Promise<number> {
   });
 }
 
-function once(act: () => Promise<void>): () => Promise<void> {
+export function once(act: () => Promise<void>): () => Promise<void> {
   let acting: Promise<void> | undefined;
   return () => (acting ??= act());
 }

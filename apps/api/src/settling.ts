@@ -1,11 +1,15 @@
-import { Settling } from '@app/graph';
 import type { Consistency, Receipt } from '@app/event-store';
+import { Settling } from '@app/graph';
+import type { Positions } from '@app/identity';
 
-/** Waits for what a command caused, at most so many milliseconds. The loops it asks are started after the process is put together. */
+/** Waits for what a command caused, at most so many milliseconds. The work it asks is started after the process is put together. */
 export class SettlingInTime extends Settling {
   private consistency: Consistency | undefined;
 
-  constructor(private readonly longestMs: number) {
+  constructor(
+    private readonly longestMs: number,
+    private readonly positions: Positions,
+  ) {
     super();
   }
 
@@ -13,8 +17,11 @@ export class SettlingInTime extends Settling {
     this.consistency = consistency;
   }
 
-  async settled(receipt: Receipt): Promise<boolean> {
+  async settled(receipt: Receipt, accountId?: string): Promise<boolean> {
     if (receipt.position === '') return true; // nothing was there and nothing was written
-    return (await this.consistency?.settle(receipt, this.longestMs)) === 'settled';
+    if ((await this.consistency?.settle(receipt, this.longestMs)) === 'settled') return true;
+    // Whichever process is asked next waits for it. Where that cannot be noted, it is only shown later.
+    if (accountId !== undefined) await this.positions.wrote(accountId, receipt.position).catch(() => undefined);
+    return false;
   }
 }

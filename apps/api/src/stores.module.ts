@@ -3,7 +3,7 @@ import type { EventStore } from '@app/event-store';
 import { EventStoreDbStore, SqliteEventStore } from '@app/event-store/adapters';
 import { Postgres } from '@app/postgres';
 import type { ProjectedStore } from '@app/read-store';
-import { PostgresReadStore, SqliteReadStore } from '@app/read-store/adapters';
+import { PostgresReadStore, type PostgresReadStoreOptions, SqliteReadStore } from '@app/read-store/adapters';
 import type { Config } from './config.js';
 import { projections } from './contexts.js';
 import type { Log } from './log.js';
@@ -46,17 +46,26 @@ function endOf(log: Log, error: Error): void {
   process.exit(1);
 }
 
-/** The connections to the PostgreSQL of the settings; its `close` is the caller's. */
-export function openPostgres(url: string, log: Log): Postgres {
+/** Connections to the PostgreSQL of the settings; their `close` is the caller's. */
+export function openPostgres(url: string, log: Log, searchPath?: string): Postgres {
   const onTrouble = (error: Error): void => log.debug({ err: error }, 'A connection to PostgreSQL was lost');
-  return new Postgres({ url, application: 'ronde', onTrouble });
+  return new Postgres({ url, application: 'ronde', searchPath, onTrouble });
 }
 
 /** The read models, for the one process that writes them: a file in DATA_DIR, or PostgreSQL. */
 export async function openReadStore(config: Config, postgres: Postgres | undefined, log: Log): Promise<ProjectedStore> {
   if (postgres === undefined)
     return new SqliteReadStore({ path: join(config.DATA_DIR, 'read-models.db'), projections });
-  const onTrouble = (error: Error): void => log.debug({ err: error }, 'The read models could not be asked');
   await postgres.check();
-  return PostgresReadStore.open({ postgres, projections, role: 'writer', onTrouble });
+  return openSharedReadStore(postgres, log, { role: 'writer' });
+}
+
+/** The read models in PostgreSQL, to be read, or to be written in a turn that `guard` checks in every transaction. */
+export function openSharedReadStore(
+  postgres: Postgres,
+  log: Log,
+  as: Pick<PostgresReadStoreOptions, 'role' | 'guard'>,
+): Promise<PostgresReadStore> {
+  const onTrouble = (error: Error): void => log.debug({ err: error }, 'The read models could not be asked');
+  return PostgresReadStore.open({ postgres, projections, onTrouble, ...as });
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { jest } from '@jest/globals';
 import { Streams } from '@app/event-store';
 import { type Decider, type Fact, newId } from '@app/kernel';
-import type { LiveProjections } from '@app/read-store';
+import type { LiveProjections, ProjectedStore } from '@app/read-store';
 import { type Person, Ronde } from './support.js';
 
 interface Span {
@@ -152,7 +152,7 @@ describe('an operator', () => {
   });
 
   it('sees the rows fall behind while they are held, and catch up', async () => {
-    const { models } = ronde.running.house;
+    const models = ronde.running.house.part.models as ProjectedStore;
     const projections = projectionsOf(ronde);
     const apply = models.apply.bind(models);
     let release = (): void => undefined;

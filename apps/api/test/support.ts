@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { type Running, start } from '../src/running.js';
+import { endServers, type Servers, serversFor } from './deployed.js';
 
 /** Stories boot the whole application, on machines that do other things as well. */
 jest.setTimeout(60_000);
+afterAll(endServers);
 
 /** A noon in Montréal, on which stories begin unless they say otherwise. */
 export const firstNoon = '2027-01-15T17:00:00.000Z';
@@ -127,13 +129,15 @@ export class Ronde {
   private constructor(
     readonly running: Running,
     private readonly folder: string,
+    private readonly servers: Servers | undefined,
   ) {}
 
   static async open(environment: Readonly<Record<string, string>> = {}): Promise<Ronde> {
     const folder = mkdtempSync(join(tmpdir(), 'ronde-e2e-'));
     const clock = join(folder, 'clock');
     writeFileSync(clock, firstNoon);
-    const running = await start({
+    const servers = await serversFor(environment);
+    const settings = {
       NODE_ENV: 'test',
       PORT: '0',
       DATA_DIR: join(folder, 'data'),
@@ -142,8 +146,10 @@ export class Ronde {
       LOG_LEVEL: 'silent',
       SIGN_IN_TRIES: '10000',
       ...environment,
-    });
-    return new Ronde(running, folder);
+      ...servers?.environment,
+    };
+    await servers?.begin(settings);
+    return new Ronde(await start(settings), folder, servers);
   }
 
   get url(): string {
@@ -188,6 +194,7 @@ export class Ronde {
 
   async close(): Promise<void> {
     await this.running.stop();
+    await this.servers?.end();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

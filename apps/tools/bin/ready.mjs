@@ -53,7 +53,7 @@ export function build() {
   const stamp = join(root, 'dist/.ronde-built');
   if (stampOf(stamp) === sum) return;
   console.log('ronde: building…');
-  for (const app of ['api', 'tools'])
+  for (const app of ['api', 'projector', 'tools'])
     if (run('npx', ['--no-install', 'nest', 'build', app]) !== 0)
       stop(`ronde: the ${app} application could not be built; see the lines above.`);
   mkdirSync(dirname(stamp), { recursive: true });

@@ -1,11 +1,11 @@
 import type { Postgres, Transaction } from '@app/postgres';
-import { CheckpointStore } from './checkpoints.js';
+import { SharedCheckpointStore } from './checkpoints.js';
 import type { Position } from './event-store.js';
 
 const channel = 'desk_checkpoints';
 
 /** How far each policy has come, in PostgreSQL; other processes hear of every move. */
-export class PostgresCheckpointStore extends CheckpointStore {
+export class PostgresCheckpointStore extends SharedCheckpointStore {
   private constructor(
     private readonly postgres: Postgres,
     private readonly guard: (transaction: Transaction) => Promise<void>,
@@ -25,7 +25,6 @@ export class PostgresCheckpointStore extends CheckpointStore {
     return new PostgresCheckpointStore(postgres, () => Promise.resolve());
   }
 
-  /** The same table for one turn: nothing is saved once it is over. */
   guarded(guard: (transaction: Transaction) => Promise<void>): PostgresCheckpointStore {
     return new PostgresCheckpointStore(this.postgres, guard);
   }
@@ -57,7 +56,6 @@ export class PostgresCheckpointStore extends CheckpointStore {
     });
   }
 
-  /** Tells of every move, whichever process made it, and of all of them now and again. Answers how to stop. */
   watch(
     moved: (places: Iterable<readonly [string, Position]>) => void,
     onTrouble: (error: unknown) => void,

@@ -1,4 +1,5 @@
 import type { Position } from './event-store.js';
+import type { Turn } from './leases.js';
 
 /** How far each policy has come. Saved after the handlers, so that a kill in between repeats an event and never loses one. */
 export abstract class CheckpointStore {
@@ -7,6 +8,17 @@ export abstract class CheckpointStore {
   abstract save(moves: ReadonlyMap<string, Position>): Promise<void>;
   /** Forgets a policy's place: it begins again at the first event. */
   abstract reset(name: string): Promise<void>;
+}
+
+/** Checkpoints that several processes see: one moves them, in its turn, the others watch. */
+export abstract class SharedCheckpointStore extends CheckpointStore {
+  /** The same checkpoints for one turn: nothing is saved once it is over. */
+  abstract guarded(guard: Turn['guard']): CheckpointStore;
+  /** Tells of every move, whichever process made it, and of all of them now and again. Answers how to stop. */
+  abstract watch(
+    moved: (places: Iterable<readonly [string, Position]>) => void,
+    onTrouble: (error: unknown) => void,
+  ): () => void;
 }
 
 export class MemoryCheckpointStore extends CheckpointStore {

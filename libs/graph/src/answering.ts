@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Command, CommandBus } from '@nestjs/cqrs';
-import { EventTooLarge, OutcomeUnknown, type Receipt, StaleRevision, StoreUnavailable } from '@app/event-store';
+import { EventTooLarge, OutcomeUnknown, type Receipt, StaleRevision, StoreUnavailable, UnknownFact } from '@app/event-store';
 import { Refusal } from '@app/kernel';
+import { isOutage } from '@app/postgres';
 import { Recorded, Refused, type Result } from './results.js';
 import type { Viewer } from './viewer.js';
 
@@ -10,8 +11,8 @@ export const deskRefusals = ['STALE', 'TOO_LARGE', 'UNAVAILABLE', 'OUTCOME_UNKNO
 
 /** Waits until what a receipt tells of can be read: projections past its position, and the policies it wakes done. Bound by the app. */
 export abstract class Settling {
-  /** False when the wait was longer than the limit. Never throws. */
-  abstract settled(receipt: Receipt): Promise<boolean>;
+  /** False when the wait was longer than the limit: the account, where one is named, finds it all the same when it reads next. Never throws. */
+  abstract settled(receipt: Receipt, accountId?: string): Promise<boolean>;
 }
 
 /** The one way a mutation answers: dispatch, wait for the read side, show. */
@@ -27,13 +28,13 @@ export class Answering {
    * that lags, or that is not there yet, becomes {@link Recorded}. Anything else is thrown on.
    */
   async answer<V extends object>(
-    viewer: Pick<Viewer, 'locale'>,
+    viewer: Pick<Viewer, 'locale'> & Partial<Pick<Viewer, 'accountId'>>,
     command: Command<Receipt>,
     view: (receipt: Receipt) => Promise<V | null | undefined>,
   ): Promise<Result<V>> {
     return this.attempt(viewer, async () => {
       const receipt = await this.commands.execute<Command<Receipt>, Receipt>(command);
-      if (!(await this.settling.settled(receipt))) return Recorded.at(receipt);
+      if (!(await this.settling.settled(receipt, viewer.accountId))) return Recorded.at(receipt);
       return (await view(receipt)) ?? Recorded.at(receipt);
     });
   }
@@ -55,7 +56,8 @@ function refusalIn(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof StaleRevision) return new Refusal('STALE');
   if (error instanceof EventTooLarge) return new Refusal('TOO_LARGE');
-  if (error instanceof StoreUnavailable) return new Refusal('UNAVAILABLE');
+  if (error instanceof StoreUnavailable || error instanceof UnknownFact || isOutage(error))
+    return new Refusal('UNAVAILABLE');
   if (error instanceof OutcomeUnknown) return new Refusal('OUTCOME_UNKNOWN');
   return undefined;
 }

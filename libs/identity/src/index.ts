@@ -10,4 +10,5 @@ export type { Erased } from './erasure.js';
 export { type Caller, Identity, type IdentityConfig, type RequestHeaders } from './identity.js';
 export { type Invited, type Inviting, maxInvitationDays, type Redeemer, usualInvitationDays } from './invitations.js';
 export type { Joining, Membership } from './memberships.js';
+export type { Positions } from './positions.js';
 export { identityRefusals, type IdentityRefusal } from './refusals.js';

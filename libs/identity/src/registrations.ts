@@ -1,4 +1,4 @@
-import { newId, Refusal } from '@app/kernel';
+import { type Instant, newId, Refusal } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { Identity } from './identity.js';
 import type { Membership } from './memberships.js';
@@ -33,11 +33,16 @@ export class Registrations {
   }
 
   /**
-   * What a process that stopped left half done. To be called at start, before anybody founds or joins. `onRefused` hears of each that the
-   * history refuses; the others are completed all the same.
+   * What a process that stopped left half done. To be called at start, before anybody founds or joins; or, where others go on, for those
+   * who joined `before` an instant at which nothing of theirs can be under way any more. `onRefused` hears of each that the history
+   * refuses; the others are completed all the same.
    */
-  async completePending(onRefused: (membership: Membership, refusal: Refusal) => void): Promise<void> {
+  async completePending(
+    onRefused: (membership: Membership, refusal: Refusal) => void,
+    before?: Instant,
+  ): Promise<void> {
     for (const membership of await this.identity.pendingRegistrations()) {
+      if (before !== undefined && membership.joinedAt >= before) continue;
       try {
         await this.complete(membership, newId());
       } catch (error) {

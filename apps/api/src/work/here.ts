@@ -1,7 +1,7 @@
 import { Consistency, type Policy, type PolicyRunner } from '@app/event-store';
-import type { LiveProjections, ProjectedStore } from '@app/read-store';
+import type { LiveProjections } from '@app/read-store';
 import type { Check } from '../http/health.js';
-import type { House } from '../house.js';
+import type { Alone, House } from '../house.js';
 import { sealsMayTake } from '../stopping.js';
 import type { Sealing } from './sealing.js';
 import type { Work } from './work.js';
@@ -17,9 +17,8 @@ export class WorkHere implements Work {
   private readonly sealing: Sealing;
   private readonly sealMs: number;
 
-  constructor(house: House, models: ProjectedStore, policies: readonly Policy[]) {
-    const { checkpoints, config } = house;
-    this.sealMs = sealsMayTake(config.SHUTDOWN_MS);
+  constructor(house: House, { models, checkpoints }: Alone, policies: readonly Policy[]) {
+    this.sealMs = sealsMayTake(house.config.SHUTDOWN_MS);
     const projections = projectionsOf(house, models);
     const runner = runnerOf(house, policies, checkpoints);
     const sealing = sealingOf(house, checkpoints);

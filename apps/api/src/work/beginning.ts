@@ -1,0 +1,39 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Policy } from '@app/event-store';
+import { Registrations } from '@app/identity';
+import { policies } from '../contexts.js';
+import type { House } from '../house.js';
+import { Reachable } from './reachable.js';
+import type { Work } from './work.js';
+
+/** The policies of every context. */
+export const actingIn = (app: INestApplicationContext): Policy[] =>
+  policies.map((it) => app.get<Policy>(it, { strict: false }));
+
+/** Brings those who joined while a process stopped into the history of their communities. `before`: those that may not be under way any more. */
+export async function completeJoining(app: INestApplicationContext, { log }: House, before?: string): Promise<void> {
+  const registrations = app.get(Registrations, { strict: false });
+  await registrations.completePending(
+    ({ memberId, communityId }, { code }) =>
+      log.warn({ memberId, communityId, code }, 'A community did not take a member who had joined'),
+    before,
+  );
+}
+
+/** Checks what has to be well, for health and metrics. Answers what has to be stopped. */
+export function watch(house: House, work: Work): Reachable {
+  const { streams, verification, readiness, telemetry, store, clock, sharedLog } = house;
+  const reachable = new Reachable(async () => {
+    await store.head();
+    // A file that could be read could not be written all the same.
+    if (sharedLog) streams.answersAgain();
+  });
+  telemetry.watch({ log: { store, clock }, ...work.watched, health: () => readiness.health() });
+  readiness.add(
+    { name: 'store', code: 'UNWRITABLE', problem: () => streams.unwritable ?? reachable.problem },
+    ...work.checks,
+    { name: 'log', code: 'BROKEN', problem: () => verification.broken },
+  );
+  reachable.start();
+  return reachable;
+}
