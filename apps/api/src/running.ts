@@ -83,7 +83,7 @@ async function assemble(house: House): Promise<NestFastifyApplication> {
     abortOnError: false,
   });
   app.useGlobalPipes(new InputPipe());
-  app.useGlobalFilters(new AsThrown(adapter));
+  app.useGlobalFilters(new AsThrown());
   return app.init();
 }
 

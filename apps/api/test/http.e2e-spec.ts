@@ -1,5 +1,7 @@
 import { request } from 'node:http';
-import { Ronde } from './support.js';
+import { jest } from '@jest/globals';
+import { type RefusedRequest, refusedRequests } from './refused-requests.js';
+import { Ronde, type Told } from './support.js';
 
 let ronde: Ronde;
 beforeAll(async () => {
@@ -58,20 +60,12 @@ describe('the server', () => {
     });
   });
 
-  it('says nothing about what it does not serve', async () =>
-    expect((await fetch(`${ronde.url}/.env`)).status).toBe(404));
-
   it('keeps a correlation id that is sane, and makes one otherwise', async () => {
     const of = async (id: string): Promise<string | null> =>
       (await fetch(`${ronde.url}/health/live`, { headers: { 'x-request-id': id } })).headers.get('x-request-id');
     expect(await of('0123-abcd.efgh')).toBe('0123-abcd.efgh');
     expect(await of('x y')).toMatch(/^[0-9a-f-]{36}$/);
     expect(await of('x'.repeat(65))).toMatch(/^[0-9a-f-]{36}$/);
-  });
-
-  it('refuses a body that is too large', async () => {
-    const response = await ronde.post('/graphql', { query: `#${' '.repeat(300_000)}` });
-    expect(response.status).toBe(413);
   });
 
   it('answers nobody with UNAUTHENTICATED, in the language asked for', async () => {
@@ -81,6 +75,54 @@ describe('the server', () => {
     expect(await ronde.ask('{ me { __typename } }', {}, { locale: 'en' })).toMatchObject({
       errors: [{ message: expect.stringMatching(/^Sign in/) }],
     });
+  });
+});
+
+describe('a request that goes no further than HTTP', () => {
+  type Said = { readonly code: string; readonly message: string };
+  const send = ({ path, method, body, type = 'application/json', headers }: RefusedRequest, locale: string) =>
+    fetch(`${ronde.url}${path}`, {
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      headers: {
+        ...(type === '' ? {} : { 'content-type': type }),
+        origin: ronde.url,
+        ...headers,
+        'accept-language': locale,
+      },
+      ...(body === undefined ? {} : { body }),
+    });
+
+  it.each(refusedRequests.flatMap((it) => [['fr', it.what, it] as const, ['en', it.what, it] as const]))(
+    'is told what is wrong and what to do, in %s: %s',
+    async (locale, _, refused) => {
+      const response = await send(refused, locale);
+      const answer = (await response.json()) as Said & { errors?: readonly Told[] };
+      const [told] = answer.errors ?? [];
+      expect(response.status).toBe(refused.status);
+      expect(told?.extensions.code ?? answer.code).toBe(refused.code);
+      expect(told?.message ?? answer.message).toMatch(refused[locale]);
+      expect(answer.errors !== undefined).toBe(refused.path.startsWith('/graphql'));
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(JSON.stringify(answer)).not.toContain('secret');
+    },
+  );
+
+  it.each([
+    ['fr', /^Quelque chose s’est brisé de notre côté/],
+    ['en', /^Something broke on our side/],
+  ] as const)('is told under what reference something broke, in %s', async (locale, expected) => {
+    const authenticate = jest.spyOn(ronde.running.house.identity, 'authenticate');
+    authenticate.mockRejectedValueOnce(new Error('disk I/O error'));
+    const response = await ronde.post('/graphql', { query: '{ __typename }' }, { locale });
+    const correlationId = response.headers.get('x-request-id') ?? 'none';
+    expect(response.status).toBe(500);
+    expect(await response.json()).toEqual({
+      errors: [{ message: expect.stringMatching(expected), extensions: { code: 'INTERNAL', correlationId } }],
+    });
+    const handler = jest.spyOn(ronde.running.house.identity, 'handler');
+    handler.mockRejectedValueOnce(new Error('disk I/O error'));
+    const auth = await ronde.post('/api/auth/sign-out', {}, { locale });
+    expect(await auth.json()).toMatchObject({ code: 'INTERNAL', message: expect.stringMatching(expected) });
   });
 });
 
@@ -122,20 +164,6 @@ describe('a document', () => {
   it('is limited in cost, fragments that double included', async () => {
     const doubling = Array.from({ length: 8 }, (_, n) => `fragment f${n} on Query { ...f${n + 1} ...f${n + 1} }`);
     expect(await code(`{ ...f0 } ${doubling.join(' ')} fragment f8 on Query { __typename }`)).toBe('QUERY_TOO_COSTLY');
-  });
-
-  it('comes alone', async () => {
-    const response = await ronde.post('/graphql', [{ query: '{ __typename }' }, { query: '{ __typename }' }]);
-    expect(response.status).toBe(400);
-  });
-
-  it('is not taken from a form of another site', async () => {
-    const response = await ronde.post('/graphql', '{"query":"{ __typename }"}', {
-      headers: { 'content-type': 'text/plain' },
-    });
-    expect(response.status).toBeGreaterThanOrEqual(400);
-    const simple = await fetch(`${ronde.url}/graphql?query={__typename}`);
-    expect(await simple.text()).toContain('CSRF');
   });
 });
 
@@ -216,61 +244,5 @@ describe('a connection that is cut short', () => {
       cut.on('close', () => resolve());
     });
     expect((await fetch(`${ronde.url}/health/live`)).status).toBe(200);
-  });
-});
-
-describe('a request that is refused before it is understood', () => {
-  const json = { 'content-type': 'application/json' };
-  const cases: readonly (readonly [string, string, RequestInit, number, RegExp, RegExp])[] = [
-    ['an address where nothing is', '/nowhere', {}, 404, /^Il n’y a rien/, /^There is nothing/],
-    ['half a document', '/graphql', { method: 'POST', headers: json, body: '{"query":' }, 400, /JSON/, /not JSON/],
-    [
-      'too much at once',
-      '/graphql',
-      { method: 'POST', headers: json, body: 'x'.repeat(300_000) },
-      413,
-      /trop volumineuse/,
-      /too large/,
-    ],
-    [
-      'something else than JSON',
-      '/graphql',
-      { method: 'POST', headers: { 'content-type': 'application/xml' }, body: '<a/>' },
-      415,
-      /doit être du JSON/,
-      /must be JSON/,
-    ],
-    [
-      'several operations',
-      '/graphql',
-      { method: 'POST', headers: json, body: '[{"query":"{__typename}"}]' },
-      400,
-      /^Une seule opération/,
-      /^One operation at a time/,
-    ],
-    ['no query', '/graphql', { method: 'POST', headers: json, body: '{}' }, 400, /pas de requête/, /no query/],
-    ['what another site could send', '/graphql?query={__typename}', {}, 400, /un autre site/, /another site/],
-    [
-      'half a sign-in',
-      '/api/auth/sign-in/email',
-      { method: 'POST', headers: json, body: '{"email":' },
-      400,
-      /n’est pas du JSON/,
-      /not JSON/,
-    ],
-    ['no such way to sign in', '/api/auth/nowhere', { method: 'POST', headers: json }, 404, /^Il n’y a/, /^There is/],
-  ];
-
-  it.each(cases)('%s: is told in both languages', async (_, path, init, status, french, english) => {
-    for (const [language, sentence] of [
-      ['fr-CA', french],
-      ['en-CA', english],
-    ] as const) {
-      const headers = { ...(init.headers as Record<string, string>), 'accept-language': language, origin: ronde.url };
-      const answer = await fetch(ronde.url + path, { ...init, headers });
-      expect(answer.status).toBe(status);
-      const body = (await answer.json()) as { message?: string; errors?: { message: string }[] };
-      expect(body.message ?? body.errors?.[0]?.message).toMatch(sentence);
-    }
   });
 });

@@ -1,25 +1,23 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { OutcomeUnknown, StoreUnavailable } from '@app/event-store';
 import { BadInput, Failure, type GraphContext } from '@app/graph';
 import { Refusal } from '@app/kernel';
 import { ReadModelsNotReady } from '@app/read-store';
 import { type Arguments, type Locale, say } from '@app/wording';
-import { readersLocale, requestFault } from '../http/request-faults.js';
 import type { Log } from '../log.js';
 
 type Reader = Pick<GraphContext, 'locale' | 'correlationId'>;
 
-/** Codes of Apollo's own that say the request was wrong, with our message for each; the others are told by what Apollo says. */
+/** Codes of Apollo's own that say the request was wrong, with our message for each. `BAD_REQUEST` is told at the door of HTTP. */
 const requestFaults: Readonly<Record<string, string | undefined>> = {
   GRAPHQL_PARSE_FAILED: 'GRAPHQL_PARSE_FAILED',
   GRAPHQL_VALIDATION_FAILED: 'GRAPHQL_VALIDATION_FAILED',
   BAD_USER_INPUT: 'BAD_VALUE',
-  OPERATION_RESOLUTION_FAILURE: undefined,
+  OPERATION_RESOLUTION_FAILURE: 'OPERATION_RESOLUTION_FAILURE',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'PERSISTED_QUERY_NOT_SUPPORTED',
   BAD_REQUEST: undefined,
-  PERSISTED_QUERY_NOT_FOUND: undefined,
-  PERSISTED_QUERY_NOT_SUPPORTED: undefined,
 };
 
 /**
@@ -49,13 +47,26 @@ export class ErrorAnswers {
     };
   }
 
+  /** Remembers who reads what broke before there was an operation, and logs it. Answers the error, to be thrown on. */
+  early(error: unknown, reader: Reader): Error {
+    const thrown = error instanceof Error ? error : new Error(String(error));
+    this.readers.set(thrown, reader);
+    this.log.error({ correlationId: reader.correlationId, err: thrown }, 'A request broke');
+    return thrown;
+  }
+
   readonly format = (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const known = this.readers.get(error as object);
-    const reader = known ?? { locale: readersLocale.getStore() ?? 'fr', correlationId: '—' };
+    const reader = this.readerOf(error) ?? { locale: 'fr', correlationId: '—' };
     const { locations, path } = formatted;
     const told = toldTo(reader, error, formatted) ?? internal(reader);
     return { ...told, ...(locations === undefined ? {} : { locations }), ...(path === undefined ? {} : { path }) };
   };
+
+  /** Apollo wraps what broke before there was an operation. */
+  private readerOf(error: unknown): Reader | undefined {
+    const { originalError } = error as Partial<GraphQLError>;
+    return this.readers.get(error as object) ?? (originalError && this.readers.get(originalError));
+  }
 }
 
 type Told = Pick<GraphQLFormattedError, 'message' | 'extensions'>;
@@ -76,7 +87,7 @@ function toldTo({ locale }: Reader, error: unknown, formatted = error as GraphQL
   if (cause instanceof Refusal) return told(locale, cause.code, cause.details, { details: cause.details });
   if (cause instanceof StoreUnavailable || cause instanceof ReadModelsNotReady) return told(locale, 'UNAVAILABLE');
   if (cause instanceof OutcomeUnknown) return told(locale, 'OUTCOME_UNKNOWN');
-  return faultOfRequest(locale, formatted);
+  return requestFault(locale, formatted);
 }
 
 const problemsOf = ({ problems }: BadInput, locale: Locale): object[] =>
@@ -85,13 +96,12 @@ const problemsOf = ({ problems }: BadInput, locale: Locale): object[] =>
     return { path, rule, message: message === rule ? say(locale, 'invalidValue') : message };
   });
 
-function faultOfRequest(locale: Locale, { message, extensions }: GraphQLFormattedError): Told | undefined {
+function requestFault(locale: Locale, { message, extensions }: GraphQLFormattedError): Told | undefined {
   const code = String(extensions?.['code']);
   if (!(code in requestFaults)) return undefined;
   const limit = extensions?.['limit'];
   if (typeof limit === 'string')
     return { message: say(locale, limit, extensions as Arguments), extensions: { code, limit } };
   const ours = requestFaults[code];
-  if (ours !== undefined) return { message: say(locale, ours, { reason: message }), extensions: { code } };
-  return { message: requestFault(locale, 400, message)?.message ?? message, extensions: { code } };
+  return { message: ours === undefined ? message : say(locale, ours, { reason: message }), extensions: { code } };
 }

@@ -1,6 +1,8 @@
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { ApolloDriver } from '@nestjs/apollo';
+import type { FastifyRequest } from 'fastify';
+import { localeOf } from '@app/wording';
 import type { Actors } from '../actor.js';
 import type { Config } from '../config.js';
 import type { Log } from '../log.js';
@@ -31,6 +33,10 @@ export function graphOptions(config: Config, actors: Actors, log: Log): ApolloDr
     validationRules: [shapeLimits(limits)],
     plugins: [ApolloServerPluginCacheControlDisabled(), costLimit(limits.cost), errors.plugin()],
     formatError: errors.format,
-    context: (request: Parameters<Actors['contextOf']>[0]) => actors.contextOf(request),
+    context: (request: FastifyRequest) =>
+      actors.contextOf(request).catch((error: unknown) => {
+        const locale = localeOf(request.headers['accept-language']);
+        throw errors.early(error, { locale, correlationId: request.id });
+      }),
   };
 }

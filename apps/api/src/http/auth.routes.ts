@@ -1,7 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Identity } from '@app/identity';
-import { type Arguments, type Locale, localeOf, say } from '@app/wording';
-import { localeIn, requestFault } from './request-faults.js';
+import { authRefusal } from './auth-refusals.js';
+import { answerFault } from './faults.js';
+
+const jsonTypes = /^application\/(?:[a-z0-9.+-]*\+)?json/i;
 
 /**
  * Serves `/api/auth/*` past Nest. The body goes through as it came. The client's address bounds the tries to sign in: it is the socket's, or
@@ -10,27 +12,25 @@ import { localeIn, requestFault } from './request-faults.js';
 export function serveAuth(server: FastifyInstance, identity: Identity, baseUrl: string): void {
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.setErrorHandler(answerFault);
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, ({ headers }, body: Buffer, done) => {
+      const unreadable = jsonTypes.test(headers['content-type'] ?? '') && body.length > 0 && !isJson(body);
+      done(unreadable ? new errorCodes.FST_ERR_CTP_INVALID_JSON_BODY() : null, body);
+    });
     scope.route({
       method: ['GET', 'POST'],
       url: '/api/auth/*',
-      handler: async (request, reply) => {
-        if (isHalf(request.body))
-          return reply.status(400).send(requestFault(localeIn(request.headers), 400, 'Invalid JSON'));
-        return answer(reply, await identity.handler(asFetch(request, baseUrl), request.ip));
-      },
+      handler: async (request, reply) => answer(reply, await identity.handler(asFetch(request, baseUrl), request.ip)),
     });
   });
 }
 
-/** A body that cannot be read. The library answers to it as to a fault of its own. */
-function isHalf(body: unknown): boolean {
-  if (!Buffer.isBuffer(body) || body.length === 0) return false;
+function isJson(body: Buffer): boolean {
   try {
-    JSON.parse(body.toString('utf8'));
-    return false;
-  } catch {
+    JSON.parse(body.toString());
     return true;
+  } catch {
+    return false;
   }
 }
 
@@ -49,26 +49,8 @@ async function answer(reply: FastifyReply, response: Response): Promise<FastifyR
     if (name !== 'set-cookie' && name !== 'content-length') reply.header(name, value);
   for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
   if (status >= 400) {
-    const refusal = told(await response.text(), status, localeOf(reply.request.headers['accept-language']));
+    const refusal = authRefusal(await response.text(), status, reply.request);
     return reply.type('application/json; charset=utf-8').send(refusal);
   }
   return reply.send(Buffer.from(await response.arrayBuffer()));
-}
-
-/** Why not, in the reader's language. A code that has no message of ours keeps its own words, in a sentence of ours. */
-function told(body: string, status: number, locale: Locale): object {
-  const given = status === 429 ? { ...refusalIn(body), code: 'TOO_MANY_TRIES' } : refusalIn(body);
-  if (typeof given.code !== 'string' || given.code === 'BAD_REQUEST')
-    return requestFault(locale, status, String(given.message ?? status)) ?? given;
-  const message = say(locale, given.code, given.details as Arguments);
-  if (message !== given.code) return { ...given, message };
-  return { ...given, message: say(locale, 'REQUEST_REFUSED', { reason: String(given.message ?? given.code) }) };
-}
-
-function refusalIn(body: string): Readonly<Record<'code' | 'message' | 'details', unknown>> {
-  try {
-    return Object(JSON.parse(body)) as ReturnType<typeof refusalIn>;
-  } catch {
-    return { code: undefined, message: undefined, details: undefined }; // an answer without a body, as 404
-  }
 }

@@ -1,16 +1,26 @@
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { newId } from '@app/kernel';
 import type { Config } from '../config.js';
+import { tellBadRequests } from '../graphql/bad-requests.js';
 import type { Log } from '../log.js';
+import { answerFault } from './faults.js';
 import { landingCsp } from './landing.page.js';
-import { localeIn, readersLocale } from './request-faults.js';
 
 const correlation = /^[A-Za-z0-9._-]{8,64}$/;
 
-/** Fastify as Ronde wants it: correlation ids, quiet logs, security headers. */
+/** Fastify as Ronde wants it: correlation ids, quiet logs, security headers, refusals in the reader's language. */
 export function openServer(config: Config, log: Log): FastifyAdapter {
+  const headers = securityHeaders(config);
+  const adorn = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    reply.headers(headers).header('x-request-id', request.id);
   const adapter = new FastifyAdapter({
     loggerInstance: log,
     bodyLimit: config.MAX_BODY_BYTES,
@@ -23,13 +33,16 @@ export function openServer(config: Config, log: Log): FastifyAdapter {
     },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    // An address that cannot be read is answered before any hook.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      answerFault(error, request, adorn(request, reply)),
   });
   const server: FastifyInstance = adapter.getInstance();
-  const headers = securityHeaders(config);
   server.addHook('onRequest', (request, reply, done) => {
-    reply.headers(headers).header('x-request-id', request.id);
-    readersLocale.run(localeIn(request.headers), done);
+    adorn(request, reply);
+    done();
   });
+  tellBadRequests(server);
   if (log.isLevelEnabled('debug')) server.addHook('onResponse', accessLine);
   return adapter;
 }

@@ -133,7 +133,7 @@ const adapter = openServer(config, log);
 const module = ConstantModule.of(config, identity);
 const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: nestLog(log) });
 app.useGlobalPipes(new InputPipe());
-app.useGlobalFilters(new AsThrown(adapter));
+app.useGlobalFilters(new AsThrown());
 await app.listen(0, config.HOST);
 const { port } = app.getHttpServer().address() as { port: number };
 serve({ port, tokens: [token], members: [memberId], rounds: [] }, () => app.close());
