@@ -14,11 +14,13 @@ export interface Servers {
 }
 
 let postgres: Promise<TestPostgres> | undefined;
+let served = 0;
 
 /** Servers of their own for one answering process; nothing where it does everything by itself, or was told where to keep it. */
 export async function serversFor(given: Readonly<Record<string, string>>): Promise<Servers | undefined> {
   if (deployment === 'alone' || 'EVENT_STORE_URL' in given || 'READ_STORE_URL' in given || given['DEMO'] === 'on')
     return undefined;
+  served += 1;
   const standIn = await StandIn.start();
   const server = await (postgres ??= TestPostgres.start());
   const url = await server.database();
@@ -32,12 +34,10 @@ export async function serversFor(given: Readonly<Record<string, string>>): Promi
       await projector?.stop();
       await standIn.stop();
       await server.drop(url);
+      served -= 1;
+      if (served > 0) return;
+      postgres = undefined;
+      await server.dispose();
     },
   };
-}
-
-/** After the last story of a file. */
-export async function endServers(): Promise<void> {
-  await (await postgres)?.dispose();
-  postgres = undefined;
 }

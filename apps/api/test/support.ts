@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { type Running, start } from '../src/running.js';
-import { endServers, type Servers, serversFor } from './deployed.js';
+import { type Servers, serversFor } from './deployed.js';
 
 /** Stories boot the whole application, on machines that do other things as well. */
 jest.setTimeout(60_000);
-afterAll(endServers);
 
 /** A noon in Montréal, on which stories begin unless they say otherwise. */
 export const firstNoon = '2027-01-15T17:00:00.000Z';

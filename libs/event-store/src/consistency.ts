@@ -10,7 +10,8 @@ export interface Projections {
 /** Whoever can say what policies have done: the runner itself, or who watches another process's. */
 export interface Acting {
   handles(types: readonly string[]): boolean;
-  waitFor(position: Position, types: readonly string[], timeoutMs: number): Promise<boolean>;
+  /** True once every policy that handles one of the receipt's facts has; false when the time (milliseconds) is over first. */
+  acted(receipt: Receipt, timeoutMs: number): Promise<boolean>;
   consequencesOf(receipt: Receipt): readonly Receipt[] | Promise<readonly Receipt[]>;
 }
 
@@ -38,7 +39,7 @@ export class Consistency {
         seen.add(it.position);
         if (it.position > furthest) furthest = it.position;
         if (!this.policies.handles(it.types)) continue;
-        if (!(await this.policies.waitFor(it.position, it.types, left()))) return 'late';
+        if (!(await this.policies.acted(it, left()))) return 'late';
         next.push(...(await this.policies.consequencesOf(it)));
       }
       wave = next;

@@ -34,25 +34,33 @@ export class PoliciesElsewhere {
     return types.some((type) => this.byType.has(type));
   }
 
-  /** True once every policy that handles one of the types has passed the position; false when the time (milliseconds) is over first. */
-  async waitFor(position: Position, types: readonly string[], timeoutMs: number): Promise<boolean> {
-    const bells = new Set(types.flatMap((type) => this.byType.get(type) ?? []));
-    const passed = await Promise.all([...bells].map((bell) => bell.waitFor(position, timeoutMs)));
-    return passed.every(Boolean);
+  /**
+   * True once every policy that handles one of the receipt's facts has handled it; false when the time (milliseconds) is over first. A
+   * checkpoint stands at the last event that was handled, which need not be the last of the receipt.
+   */
+  async acted(receipt: Receipt, timeoutMs: number): Promise<boolean> {
+    const end = performance.now() + timeoutMs;
+    const waits = (await this.factsOf(receipt)).flatMap(({ type, position }) =>
+      (this.byType.get(type) ?? []).map((bell) => bell.waitFor(position, end - performance.now())),
+    );
+    return (await Promise.all(waits)).every(Boolean);
   }
 
   /** What policies have written because of the facts behind a receipt: the events of the log that name one of them as their cause. */
-  async consequencesOf({ stream, revision, position, types }: Receipt): Promise<readonly Receipt[]> {
+  async consequencesOf(receipt: Receipt): Promise<readonly Receipt[]> {
     const { store } = this.options;
-    const facts = await store.readStream(stream, { from: revision - types.length + 1, max: types.length });
-    const causes = new Set(facts.map(({ id }) => id));
+    const causes = new Set((await this.factsOf(receipt)).map(({ id }) => id));
     const caused: StoredEvent[] = [];
-    for (let after: Position | undefined = position, end = false; !end;) {
+    for (let after: Position | undefined = receipt.position, end = false; !end;) {
       const page = await store.readAll({ after, max: PAGE });
       caused.push(...page.events.filter(({ meta }) => causes.has(meta.$causationId ?? '')));
       ({ next: after = after, end } = page);
     }
     return receiptsOf(caused);
+  }
+
+  private factsOf({ stream, revision, types }: Receipt): Promise<readonly StoredEvent[]> {
+    return this.options.store.readStream(stream, { from: revision - types.length + 1, max: types.length });
   }
 }
 

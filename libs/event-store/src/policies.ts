@@ -108,6 +108,11 @@ export class PolicyRunner {
     return passed.every(Boolean);
   }
 
+  /** The same for the facts behind a receipt. */
+  acted({ position, types }: Receipt, timeoutMs: number): Promise<boolean> {
+    return this.waitFor(position, types, timeoutMs);
+  }
+
   /** What policies have written because of the facts behind a receipt, as far as this process remembers. */
   consequencesOf({ stream, revision, types }: Receipt): readonly Receipt[] {
     return types.flatMap((_, index) => this.caused.get(placeOf(stream, revision - index)) ?? []);
