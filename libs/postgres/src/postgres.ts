@@ -51,6 +51,8 @@ export class Postgres {
     });
     // Without a listener, a connection lost while idle would end the process.
     this.pool.on('error', (error) => onTrouble?.(error));
+    // So would one that is lost between two listeners: in the instant in which it is handed over, above all.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** Asks the server who it is. Throws PostgresUnavailable while it does not answer, PostgresUnsupported when it never will do. */
