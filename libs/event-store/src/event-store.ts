@@ -1,6 +1,11 @@
 /** A place in the whole log: opaque, of one width, so that two of them compare as text. */
 export type Position = string;
 
+/** Whether two positions can be of one log: those of a log have one width, and engines count in their own. */
+export function ofOneLog(one: Position, other: Position): boolean {
+  return one.length === other.length;
+}
+
 /** What the writer believes about the stream: its last revision, that it does not exist, that it does, or nothing. */
 export type Expected = number | 'none' | 'exists' | 'any';
 

@@ -8,6 +8,8 @@ export * from './codec.js';
 export { ledgerEvents, type LedgerFact, type LedgerSealed } from './ledger.events.js';
 export { sealedAsFounded, Sealer, type SealEvery } from './ledger.js';
 export * from './verify.js';
+export * from './copy-log.js';
+export * from './copy-checkpoints.js';
 export * from './policy.js';
 export * from './checkpoints.js';
 export * from './consistency.js';

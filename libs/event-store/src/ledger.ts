@@ -1,9 +1,11 @@
 import { createPublicKey, hash, verify } from 'node:crypto';
-import { categoryOf, type Decider, derivedId, streamOf } from '@app/kernel';
+import { type Decider, derivedId, streamOf } from '@app/kernel';
 import type { Vault } from '@app/vault';
 import { canonical } from './canonical.js';
 import { Digest } from './chain.js';
+import { CorruptLog } from './errors.js';
 import type { EventStore, Position, StoredEvent } from './event-store.js';
+import { endsOfSeals, isSealable } from './ledger.ends.js';
 import type { LedgerFact, LedgerSealed } from './ledger.events.js';
 import type { Streams } from './streams.js';
 
@@ -11,6 +13,7 @@ import type { Streams } from './streams.js';
 export interface Ledger {
   readonly number: number;
   readonly upTo: Position;
+  readonly last: LedgerSealed['last'];
   readonly total: number;
   /** What the next seal names as its `previous`; empty before the first. */
   readonly link: string;
@@ -18,9 +21,11 @@ export interface Ledger {
 
 export const ledger: Decider<Ledger, LedgerFact> = {
   category: 'ledger',
-  initial: { number: 0, upTo: '', total: 0, link: '' },
-  evolve: (_, { data }) => ({ number: data.number, upTo: data.upTo, total: data.total, link: linkOf(data) }),
+  initial: { number: 0, upTo: '', last: undefined, total: 0, link: '' },
+  evolve: (_, { data }) => ({ ...endOf(data), number: data.number, link: linkOf(data) }),
 };
+
+const endOf = ({ upTo, last, total }: LedgerSealed): Omit<Ledger, 'number' | 'link'> => ({ upTo, last, total });
 
 /** What the seal after this one is bound to. */
 export function linkOf({ root, signature }: Pick<LedgerSealed, 'root' | 'signature'>): string {
@@ -63,8 +68,9 @@ interface Book {
   readonly every: SealEvery;
   ledger: Ledger;
   digest: Digest;
-  /** The last event counted, sealed or not. */
-  last: Position;
+  /** The last event counted, sealed or not: where it stands, and which it is once one was counted here. */
+  upTo: Position;
+  last: LedgerSealed['last'];
   /** The follower may begin after this and miss nothing; unset when everything is sealed. */
   before: Position | undefined;
   since: string;
@@ -130,7 +136,7 @@ export class Sealer {
 
   private async count(event: StoredEvent): Promise<void> {
     const { community } = event.meta;
-    if (community !== undefined && categoryOf(event.stream) !== 'ledger') {
+    if (community !== undefined && isSealable(event, community)) {
       const book = this.books.get(community) ?? (await this.open(community, event.position));
       this.enter(book, event, this.seen);
       if (book.digest.count >= book.every.events) await this.seal(book);
@@ -139,13 +145,14 @@ export class Sealer {
   }
 
   private enter(book: Book, event: StoredEvent, before: Position | undefined): void {
-    if (event.position <= book.last) return;
+    if (event.position <= book.upTo) return;
     if (book.digest.count === 0) {
       book.before = before;
       book.since = event.meta.recordedAt ?? '';
     }
     book.digest.add(event);
-    book.last = event.position;
+    book.upTo = event.position;
+    book.last = { stream: event.stream, revision: event.revision };
   }
 
   /** From the last seal, with everything that came after it, up to a place that was reached. */
@@ -153,14 +160,15 @@ export class Sealer {
     const { state } = await this.streams.load(ledger, community);
     const digest = rootDigest(state.link || firstLink(community));
     const every = await this.every(community);
-    const book: Book = { community, every, ledger: state, digest, last: state.upTo, before: undefined, since: '' };
-    let after: Position | undefined = state.upTo || undefined;
+    const sealed = await this.sealedTo(community, state, upTo);
+    const unsealed = { digest, upTo: sealed ?? '', last: undefined, before: undefined, since: '' };
+    const book: Book = { community, every, ledger: state, ...unsealed };
+    let after = sealed;
     let before = after;
     for (let more = true; more;) {
       const page = await this.store.readAll({ after, max: PAGE });
       for (const event of page.events) {
-        const counts = event.meta.community === community && categoryOf(event.stream) !== 'ledger';
-        if (counts && event.position <= upTo) this.enter(book, event, before);
+        if (isSealable(event, community) && event.position <= upTo) this.enter(book, event, before);
         before = event.position;
       }
       more = !page.end && page.next !== undefined && page.next < upTo;
@@ -170,13 +178,22 @@ export class Sealer {
     return book;
   }
 
+  /** Where the last seal ends in this log, which may be a copy of the one it was written to; nothing before the first seal. */
+  private async sealedTo(community: string, state: Ledger, here: Position): Promise<Position | undefined> {
+    if (state.number === 0) return undefined;
+    const end = (await endsOfSeals(this.store, new Map([[community, state]]), here)).get(community);
+    if (end !== undefined) return end;
+    throw new CorruptLog(`what seal ${state.number} of ledger-${community} covers is not in the log any more`);
+  }
+
   private async seal(book: Book): Promise<void> {
-    const { community, last: upTo, digest } = book;
+    const { community, upTo, last, digest } = book;
     const { number, total, link } = book.ledger;
     const root = digest.hex;
     const unsigned = {
       number: number + 1,
       upTo,
+      ...(last && { last }),
       count: digest.count,
       total: total + digest.count,
       root,

@@ -186,8 +186,11 @@ describe('policies', () => {
     expect(runner.state().policies).toMatchObject([{ refused: 1 }]);
   });
 
-  it('begin again when the log is older than their checkpoints', async () => {
-    await checkpoints.save(new Map([['when-decided-then-log', '99999999999999999999']]));
+  it.each([
+    ['the log is older than their checkpoints', '99999999999999999999'],
+    ['their checkpoints are of another engine', '0'.repeat(40)],
+  ])('begin again when %s', async (_, place) => {
+    await checkpoints.save(new Map([['when-decided-then-log', place]]));
     const receipt = await write(log, 'proposal-1', 'Decided');
     await passed(await run([entry()]), receipt);
     expect(await typesIn('logbook-1')).toEqual(['EntryWritten']);

@@ -2,7 +2,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { Recorded, Refusal } from '@app/kernel';
 import type { Receipt } from './act.js';
 import type { CheckpointStore } from './checkpoints.js';
-import type { EventStore, Position, StoredEvent } from './event-store.js';
+import { type EventStore, ofOneLog, type Position, type StoredEvent } from './event-store.js';
 import { Backoff, type Decoder, type Failure, type Gathered, follow } from './follow.js';
 import { Lane, type Road } from './policies.lane.js';
 import { type Observer, unobserved } from './observer.js';
@@ -72,8 +72,8 @@ export class PolicyRunner {
     const lanes: Lane[] = [];
     for (const policy of this.options.policies) {
       let place = places.get(policy.name);
-      if (place !== undefined && (head === undefined || place > head)) {
-        // The log is older than the desk (a restored backup): new events would be skipped. Handled twice is harmless, not at all is not.
+      if (place !== undefined && (head === undefined || !ofOneLog(place, head) || place > head)) {
+        // The log is older than the desk (a restored backup), or another engine's: new events would be skipped. Handled twice is harmless, not at all is not.
         await this.options.checkpoints.reset(policy.name);
         place = undefined;
       }

@@ -1,5 +1,6 @@
 import { type BreakCode, type Broken, Chains, Digest, type Verdict } from './chain.js';
 import type { EventStore, Page, Position, StoredEvent } from './event-store.js';
+import { endsOfSeals } from './ledger.ends.js';
 import { isSigned } from './ledger.js';
 import type { LedgerSealed } from './ledger.events.js';
 import { SealCheck } from './verify.seals.js';
@@ -14,8 +15,11 @@ export interface Head {
   readonly seal?: { readonly number: number; readonly root: string };
 }
 
-/** What a reader kept of a head: the position with its hash, or the seal, or both. */
-export type KnownHead = Partial<Pick<Head, 'position' | 'hash' | 'seal'>>;
+/**
+ * What a reader kept of a head: the hash with the number of events before it, or the seal, or both. Without the number the position
+ * stands for it, in the very log that it was given for.
+ */
+export type KnownHead = Partial<Head>;
 
 export interface TrailVerdict {
   readonly ok: boolean;
@@ -69,9 +73,9 @@ class HeadCheck {
   next(event: StoredEvent): void {
     this.digest.add(event);
     this.last = event;
-    if (event.position !== this.known.position) return;
+    const { events, position, hash } = this.known;
+    if (events === undefined ? event.position !== position : this.digest.count !== events) return;
     this.met = true;
-    const { hash } = this.known;
     if (hash !== undefined && hash !== this.digest.hex) this.breakAt(event, 'KNOWN_HEAD_CHANGED');
   }
 
@@ -82,8 +86,9 @@ class HeadCheck {
   }
 
   end(): Broken | undefined {
-    const { position, seal } = this.known;
-    const missing = (position !== undefined && !this.met) || (seal !== undefined && !this.sealMet);
+    const { position, events, seal } = this.known;
+    const kept = position !== undefined || events !== undefined;
+    const missing = (kept && !this.met) || (seal !== undefined && !this.sealMet);
     if (missing && !this.broken) {
       const { stream = '', revision = -1, position: last = '' } = this.last ?? {};
       this.broken = { stream, revision, position: position ?? last, why: 'KNOWN_HEAD_MISSING' };
@@ -139,7 +144,8 @@ export interface LogVerdict extends Verdict {
 export interface VerifyLog {
   /** Begins after this place; the seals and the kept head need the whole log and are left out then. */
   readonly from?: Position;
-  readonly publicKeys?: readonly string[];
+  /** Whose signatures count; `named`: each seal's own, where only two copies of a log are compared. */
+  readonly publicKeys?: readonly string[] | 'named';
   readonly knownHead?: KnownHead;
 }
 
@@ -150,7 +156,7 @@ export async function* verifyLog(store: EventStore, options: VerifyLog = {}): As
   const chains = new Chains(store);
   const heads = new HeadCheck('ronde log', knownHead);
   const seals = new Map<string, SealCheck>();
-  const sealsOf = ({ meta: { community = '' } }: StoredEvent, keys: readonly string[]): SealCheck => {
+  const sealsOf = ({ meta: { community = '' } }: StoredEvent, keys: readonly string[] | 'named'): SealCheck => {
     if (!seals.has(community)) seals.set(community, new SealCheck(community, keys));
     return seals.get(community)!;
   };
@@ -185,14 +191,15 @@ export interface StartVerdict extends Verdict {
  */
 export async function checkSinceLastSeal(store: EventStore, publicKeys: readonly string[]): Promise<StartVerdict> {
   const { seals, unsealedAfter } = await lastSeals(store);
-  const sealedTo = new Map<string, Position>();
-  for (const { stream, revision, position, meta, data } of seals) {
-    const seal = data as LedgerSealed;
-    const firstBroken = { stream, revision, position, why: 'SEAL_FORGED' as const };
-    if (!(publicKeys.includes(seal.publicKey) && isSigned(meta.community ?? '', seal)))
-      return { ok: false, checked: 0, lastRecorded: '', firstBroken };
-    sealedTo.set(meta.community ?? '', seal.upTo);
+  const broken = ({ stream, revision, position }: StoredEvent, why: BreakCode): StartVerdict => {
+    return { ok: false, checked: 0, lastRecorded: '', firstBroken: { stream, revision, position, why } };
+  };
+  for (const [community, event] of seals) {
+    const seal = event.data as LedgerSealed;
+    if (!publicKeys.includes(seal.publicKey) || !isSigned(community, seal)) return broken(event, 'SEAL_FORGED');
   }
+  const sealedTo = await endsIn(store, seals);
+  for (const [community, event] of seals) if (!sealedTo.has(community)) return broken(event, 'SEALED_EVENTS_MISSING');
   const from = lowest([...unsealedAfter, ...sealedTo.values()]);
   const chains = new Chains(store);
   let checked = 0;
@@ -213,7 +220,7 @@ export async function checkSinceLastSeal(store: EventStore, publicKeys: readonly
 /** The last seal of each community that has one, and a place before the first event of each that has none. */
 async function lastSeals(
   store: EventStore,
-): Promise<{ seals: readonly StoredEvent[]; unsealedAfter: readonly (Position | undefined)[] }> {
+): Promise<{ seals: ReadonlyMap<string, StoredEvent>; unsealedAfter: readonly (Position | undefined)[] }> {
   const seals = new Map<string, StoredEvent>();
   const begins = new Map<string, Position | undefined>();
   let before: Position | undefined;
@@ -226,7 +233,17 @@ async function lastSeals(
     }
   }
   const unsealed = [...begins].filter(([community]) => !seals.has(community));
-  return { seals: [...seals.values()], unsealedAfter: unsealed.map(([, place]) => place) };
+  return { seals, unsealedAfter: unsealed.map(([, place]) => place) };
+}
+
+/** Where these seals end, by community. */
+async function endsIn(
+  store: EventStore,
+  seals: ReadonlyMap<string, StoredEvent>,
+): Promise<ReadonlyMap<string, Position>> {
+  const [any] = seals.values();
+  if (any === undefined) return new Map();
+  return endsOfSeals(store, new Map([...seals].map(([it, { data }]) => [it, data as LedgerSealed])), any.position);
 }
 
 /** The earliest of places; nothing, the beginning of the log, where one is, or where there is none. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Decoder, EventStore } from '@app/event-store';
 import { MemoryEventStore } from '@app/event-store/adapters';
+import { ElsewhereStore } from '@app/event-store/testing';
 import { derivedId, type Recorded } from '@app/kernel';
 import { SqliteReadStore } from './adapters/sqlite.js';
 import { LiveProjections } from './live.js';
@@ -31,7 +32,7 @@ function note(store: EventStore, noteId: string) {
 describe('read models at a start', () => {
   const dir = mkdtempSync(join(tmpdir(), 'live-'));
   const path = join(dir, 'read-models.db');
-  let log: MemoryEventStore;
+  let log: EventStore;
   let models: SqliteReadStore;
   let live: LiveProjections;
   let gate: Promise<void> = Promise.resolve();
@@ -102,10 +103,11 @@ describe('read models at a start', () => {
   });
 
   it.each([
-    ['a log that has lost its end', 1],
-    ['another log', 2],
-  ])('are not served from %s', async (_, events) => {
-    log = new MemoryEventStore();
+    ['a log that has lost its end', 1, () => new MemoryEventStore()],
+    ['another log', 2, () => new MemoryEventStore()],
+    ['the log of another engine', 2, () => new ElsewhereStore()],
+  ])('are not served from %s', async (_, events, other) => {
+    log = other();
     for (let n = 0; n < events; n += 1) await note(log, 'other');
     let open = (): void => undefined;
     gate = new Promise<void>((resolve) => (open = resolve));

@@ -9,6 +9,7 @@ import {
   type Observer,
   type StoredEvent,
   follow,
+  ofOneLog,
   unobserved,
 } from '@app/event-store';
 import type { Recorded } from '@app/kernel';
@@ -268,6 +269,8 @@ export class LiveProjections {
 
   /** Whether the event a checkpoint stands at is still where it was. */
   private async holds({ position, previous, eventId }: Mark): Promise<boolean> {
+    const head = await this.options.store.head();
+    if (head === undefined || !ofOneLog(position, head)) return false;
     const page = await this.options.store.readAll({ after: previous, max: 1 });
     const [event] = page.events;
     this.recordedAt = event?.meta.recordedAt;

@@ -27,7 +27,7 @@ function place(store = new MemoryEventStore()) {
   const counts = async () =>
     (await store.readStream('ledger-k1', { max: 10 })).map(({ data }) => (data as { count: number }).count);
   const checkpoint = async (): Promise<Position | undefined> => (await checkpoints.load()).get('ledger');
-  return { store, sealing, counts, checkpoint, lines };
+  return { store, checkpoints, sealing, counts, checkpoint, lines };
 }
 
 describe('a stop of the sealing', () => {
@@ -51,6 +51,15 @@ describe('a stop of the sealing', () => {
     await again.sealing.start();
     await again.sealing.stop(60_000);
     expect(await counts()).toEqual([1]);
+  });
+
+  it('follows the log from its beginning where the checkpoint is of another engine', async () => {
+    const { store, checkpoints, sealing, counts } = place();
+    await store.append('note-n1', [noted(), noted()], 'none');
+    await checkpoints.save(new Map([['ledger', '0'.repeat(40)]]));
+    await sealing.start();
+    await sealing.stop(60_000);
+    expect(await counts()).toEqual([2]);
   });
 
   it('waits no longer than it may, and leaves the rest to the next start', async () => {

@@ -5,6 +5,7 @@ import {
   type EventStore,
   follow,
   type Gathered,
+  ofOneLog,
   type Position,
   type Sealer,
 } from '@app/event-store';
@@ -46,8 +47,10 @@ export class Sealing {
     const { store, checkpoints } = this.parts;
     const place = (await checkpoints.load()).get(name);
     const head = await store.head();
-    // A log older than the desk (a restored backup) is followed from its beginning: what is sealed already is not sealed again.
-    const after = place !== undefined && head !== undefined && place <= head ? place : undefined;
+    // A log older than the desk (a restored backup), or another engine's, is followed from its beginning: what is sealed already is not
+    // sealed again.
+    const holds = place !== undefined && head !== undefined && ofOneLog(place, head) && place <= head;
+    const after = holds ? place : undefined;
     this.seen = after;
     this.running = this.run(after);
     this.ticking = setInterval(() => void this.tick(), tickMs).unref();

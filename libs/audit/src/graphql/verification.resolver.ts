@@ -61,9 +61,11 @@ const kept = (head: Head): string => Buffer.from(JSON.stringify(head)).toString(
 
 function headOf(text: string): KnownHead {
   try {
-    const { position, hash, seal } = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Partial<Head>;
+    const { position, hash, events, seal } = JSON.parse(
+      Buffer.from(text, 'base64url').toString('utf8'),
+    ) as Partial<Head>;
     if (typeof position === 'string' && typeof hash === 'string')
-      return { position, hash, ...(isSeal(seal) && { seal }) };
+      return { position, hash, ...(typeof events === 'number' && { events }), ...(isSeal(seal) && { seal }) };
   } catch {
     // Whatever is not JSON is not a head either.
   }
