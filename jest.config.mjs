@@ -36,16 +36,49 @@ const moduleNameMapper = {
   [`^@app/(${libs.join('|')})$`]: '<rootDir>/libs/$1/src/index.ts',
 };
 
-/** Native ESM; see package.json for how it is started. */
-export default {
+const shared = {
   rootDir: '.',
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  testMatch: ['<rootDir>/libs/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts', '<rootDir>/apps/**/*.e2e-spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform,
   moduleNameMapper,
+};
+/** Stories that are about what one process keeps in its own files, or start processes themselves. */
+const ofOneProcess = [
+  'broken-log',
+  'crash',
+  'demo',
+  'eventstoredb',
+  'observe',
+  'production',
+  'queries',
+  'reading',
+  'several',
+  'start',
+];
+
+/** Native ESM; see package.json for how it is started. Stories are told twice: by one process, and by several on servers. */
+export default {
+  rootDir: '.',
+  projects: [
+    {
+      ...shared,
+      displayName: 'ronde',
+      testMatch: ['<rootDir>/libs/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts', '<rootDir>/apps/**/*.e2e-spec.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'several processes',
+      testMatch: ['<rootDir>/apps/api/test/*.e2e-spec.ts'],
+      testPathIgnorePatterns: [
+        ...shared.testPathIgnorePatterns,
+        ...ofOneProcess.map((story) => `/apps/api/test/${story}\\.e2e-spec\\.ts$`),
+      ],
+      globals: { deployment: 'several' },
+    },
+  ],
   workerIdleMemoryLimit: '512MB',
   maxWorkers: 2,
   testTimeout: 60_000,

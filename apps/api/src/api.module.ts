@@ -131,8 +131,9 @@ function authOf(config: Config, vault: Vault, log: Log) {
     trustedOrigins: [...config.TRUSTED_ORIGINS, ...namesOfHere(config)],
     openSignUp: config.SIGN_UP === 'open',
     triesPerMinute: config.SIGN_IN_TRIES,
+    // The library remarks at each start on a column that it made itself.
     log: (level: 'error' | 'warn' | 'info' | 'debug', message: string, cause?: unknown) =>
-      log[level === 'info' ? 'debug' : level](
+      log[level === 'info' || message.includes('identity_tries') ? 'debug' : level](
         { context: 'auth', ...(cause instanceof Error ? { err: cause } : {}) },
         message,
       ),

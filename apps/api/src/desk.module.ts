@@ -44,9 +44,17 @@ export async function openSharedDesk(
   return { vault, identity: await PostgresIdentityDatabase.open(desk), checkpoints };
 }
 
-/** Who does what among the projectors. A lost turn is nothing unusual: it is logged for who looks into it. */
+/** Who does what among the projectors. Why a turn ended, or none begins, is logged when it is first seen, and when it changes. */
 export function openLeases(postgres: Postgres, log: Log): Promise<PostgresLeases> {
-  const onTrouble = (error: unknown, name: string): void => log.warn({ err: error, work: name }, 'A turn ended');
+  const said = new Map<string, string>();
+  const onTrouble = (error: unknown, name: string): void => {
+    const message = error instanceof Error ? error.message : String(error);
+    log[said.get(name) === message ? 'debug' : 'warn'](
+      { err: error, work: name },
+      'It is no longer this process’s turn',
+    );
+    said.set(name, message);
+  };
   return PostgresLeases.open({ postgres, onTrouble });
 }
 

@@ -1,8 +1,9 @@
 import { GraphQLError } from 'graphql';
 import { pino } from 'pino';
-import { StoreUnavailable } from '@app/event-store';
+import { StoreUnavailable, UnknownFact } from '@app/event-store';
 import { BadInput, Failure } from '@app/graph';
 import { Refusal } from '@app/kernel';
+import { PostgresUnavailable } from '@app/postgres';
 import { ErrorAnswers } from './error-answers.js';
 
 const reader = { locale: 'en' as const, correlationId: 'c-1' };
@@ -42,7 +43,9 @@ describe('what a client sees of an error', () => {
   it.each([
     [new Failure('BAD_CURSOR'), { code: 'BAD_CURSOR' }],
     [new Refusal('NOT_FOUND', { id: 'x' }), { code: 'NOT_FOUND', details: { id: 'x' } }],
-    [new StoreUnavailable('closing'), { code: 'UNAVAILABLE' }],
+    [new StoreUnavailable('closing'), { code: 'UNAVAILABLE', retryAfter: 5 }],
+    [new UnknownFact('circle-1 revision 3: this release does not know X version 1'), { code: 'UNAVAILABLE' }],
+    [new PostgresUnavailable('it does not answer'), { code: 'UNAVAILABLE', retryAfter: 5 }],
     [
       new BadInput([
         { path: 'input.text', rule: 'atMost', args: { 0: 10 } },

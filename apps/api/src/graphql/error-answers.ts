@@ -1,9 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
-import { OutcomeUnknown, StoreUnavailable } from '@app/event-store';
+import { OutcomeUnknown, StoreUnavailable, UnknownFact } from '@app/event-store';
 import { BadInput, Failure, type GraphContext } from '@app/graph';
 import { Refusal } from '@app/kernel';
+import { isOutage } from '@app/postgres';
 import { ReadModelsNotReady } from '@app/read-store';
 import { type Arguments, type Locale, say } from '@app/wording';
 import type { Log } from '../log.js';
@@ -69,6 +70,9 @@ export class ErrorAnswers {
   }
 }
 
+/** When to ask again, in seconds. */
+const retryAfter = 5;
+
 type Told = Pick<GraphQLFormattedError, 'message' | 'extensions'>;
 
 const told = (locale: Locale, code: string, args: Arguments = {}, more: object = {}): Told => ({
@@ -85,9 +89,17 @@ function toldTo({ locale }: Reader, error: unknown, formatted = error as GraphQL
   if (cause instanceof BadInput) return told(locale, cause.code, cause.args, { problems: problemsOf(cause, locale) });
   if (cause instanceof Failure) return told(locale, cause.code, cause.args);
   if (cause instanceof Refusal) return told(locale, cause.code, cause.details, { details: cause.details });
-  if (cause instanceof StoreUnavailable || cause instanceof ReadModelsNotReady) return told(locale, 'UNAVAILABLE');
+  const away = awayFor(cause);
+  if (away !== undefined) return { message: say(locale, away), extensions: { code: 'UNAVAILABLE', retryAfter } };
   if (cause instanceof OutcomeUnknown) return told(locale, 'OUTCOME_UNKNOWN');
   return requestFault(locale, formatted);
+}
+
+/** What is away, in words; what is not known to be away is broken. */
+function awayFor(cause: unknown): 'UNAVAILABLE' | 'SERVER_AWAY' | undefined {
+  if (isOutage(cause) || cause instanceof ReadModelsNotReady) return 'SERVER_AWAY';
+  // A fact of a newer release: this process has to be updated before it decides on that history.
+  return cause instanceof StoreUnavailable || cause instanceof UnknownFact ? 'UNAVAILABLE' : undefined;
 }
 
 const problemsOf = ({ problems }: BadInput, locale: Locale): object[] =>
