@@ -10,6 +10,7 @@ export interface Servers {
   readonly environment: Readonly<Record<string, string>>;
   /** To be called once the answering process was given its environment: starts those that work behind it. */
   begin(environment: Readonly<Record<string, string>>): Promise<void>;
+  rebuild(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -30,6 +31,7 @@ export async function serversFor(given: Readonly<Record<string, string>>): Promi
     begin: async (environment) => {
       projector = await startProjector({ ...environment, PORT: '0', METRICS: 'off' });
     },
+    rebuild: async () => projector?.work.rebuild(),
     end: async () => {
       await projector?.stop();
       await standIn.stop();

@@ -191,6 +191,11 @@ export class Ronde {
     );
   }
 
+  /** Builds the read models again, in whichever process writes them. */
+  rebuild(): Promise<void> {
+    return this.servers?.rebuild() ?? this.running.work.rebuild();
+  }
+
   async close(): Promise<void> {
     await this.running.stop();
     await this.servers?.end();

@@ -276,7 +276,7 @@ describe('a person who asks to be forgotten', () => {
     const { verifyAuditTrail } = await ana.gets(verify, { knownHead: head });
     expect(verifyAuditTrail).toMatchObject({ whole: true, firstBroken: null });
 
-    await ronde.running.work.rebuild();
+    await ronde.rebuild();
     expect(await read()).toEqual(after);
   });
 });

@@ -44,7 +44,10 @@ describe('what a client sees of an error', () => {
     [new Failure('BAD_CURSOR'), { code: 'BAD_CURSOR' }],
     [new Refusal('NOT_FOUND', { id: 'x' }), { code: 'NOT_FOUND', details: { id: 'x' } }],
     [new StoreUnavailable('closing'), { code: 'UNAVAILABLE', retryAfter: 5 }],
-    [new UnknownFact('circle-1 revision 3: this release does not know X version 1'), { code: 'UNAVAILABLE' }],
+    [
+      new UnknownFact('circle-1 revision 3: this release does not know X version 1'),
+      { code: 'UNAVAILABLE', retryAfter: 5 },
+    ],
     [new PostgresUnavailable('it does not answer'), { code: 'UNAVAILABLE', retryAfter: 5 }],
     [
       new BadInput([

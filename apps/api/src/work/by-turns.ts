@@ -4,6 +4,7 @@ import type { LiveProjections } from '@app/read-store';
 import type { Check } from '../http/health.js';
 import type { House, Projecting } from '../house.js';
 import { sealsMayTake } from '../stopping.js';
+import { Reachable } from './reachable.js';
 import type { Sealing } from './sealing.js';
 import type { Work } from './work.js';
 import { problemOfPolicies, problemOfProjections, projectionsOf, runnerOf, sealingOf } from './workers.js';
@@ -19,6 +20,7 @@ export class WorkByTurns implements Work {
   readonly checks: readonly Check[];
   private readonly elsewhere: PoliciesElsewhere;
   private readonly ended = new AbortController();
+  private readonly database: Reachable;
   private projections: LiveProjections | undefined;
   private runner: PolicyRunner | undefined;
   private sealing: Sealing | undefined;
@@ -34,7 +36,9 @@ export class WorkByTurns implements Work {
   ) {
     this.elsewhere = new PoliciesElsewhere({ store: house.store, policies });
     this.consistency = new Consistency(part.models, this.elsewhere);
+    this.database = new Reachable(() => part.checkpoints.load());
     this.checks = [
+      { name: 'database', code: 'UNREACHABLE', problem: () => this.database.problem },
       {
         name: 'projections',
         code: 'BEHIND',
@@ -60,6 +64,7 @@ export class WorkByTurns implements Work {
       (places) => this.elsewhere.moved(places),
       (error) => log.debug({ err: error }, 'The checkpoints could not be asked'),
     );
+    this.database.start();
     const { signal } = this.ended;
     this.running = [
       leases.take('projections', (turn) => this.project(turn), signal),
@@ -73,6 +78,7 @@ export class WorkByTurns implements Work {
   async stop(): Promise<void> {
     this.ended.abort();
     await Promise.all(this.running);
+    await this.database.stop();
     this.unwatch();
   }
 

@@ -14,6 +14,7 @@ export class WorkElsewhere implements Work {
   readonly watched = {};
   private readonly policies: PoliciesElsewhere;
   private readonly movement: Reachable;
+  private readonly database: Reachable;
   private unwatch = (): void => undefined;
 
   constructor(
@@ -27,12 +28,10 @@ export class WorkElsewhere implements Work {
     this.consistency = new Consistency(models, this.policies);
     const standstill = new Standstill();
     this.movement = new Reachable(async () => standstill.look(await store.head(), models.position()));
+    this.database = new Reachable(() => part.checkpoints.load());
     this.checks = [
-      {
-        name: 'projections',
-        code: 'BEHIND',
-        problem: () => problemOfRows(models) ?? this.movement.problem,
-      },
+      { name: 'database', code: 'UNREACHABLE', problem: () => this.database.problem },
+      { name: 'projections', code: 'BEHIND', problem: () => problemOfRows(models) ?? this.movement.problem },
     ];
   }
 
@@ -43,12 +42,14 @@ export class WorkElsewhere implements Work {
       (error) => log.debug({ err: error }, 'The checkpoints could not be asked'),
     );
     this.movement.start();
+    this.database.start();
     return Promise.resolve();
   }
 
   async stop(): Promise<void> {
     this.unwatch();
     await this.movement.stop();
+    await this.database.stop();
   }
 
   rebuild(): Promise<void> {
