@@ -7,6 +7,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   bench: () => import('./bench/index.js'),
   schema: () => import('./schema.js'),
   'demo:journey': () => import('./journey/index.js'),
+  faults: () => import('./faults/index.js'),
   'check:guards': () => import('./guards/index.js'),
 };
 
