@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 
+/** As built: commands are run in the project's folder. */
 const mains = {
-  api: '../../../../../api/apps/api/src/main.js',
-  projector: '../../../../../projector/apps/projector/src/main.js',
+  api: 'dist/apps/api/apps/api/src/main.js',
+  projector: 'dist/apps/projector/apps/projector/src/main.js',
 };
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const kept = 200;
@@ -29,12 +30,7 @@ export class Member {
     name: string,
     environment: Readonly<Record<string, string>>,
   ): Promise<Member> {
-    const member = new Member(
-      name,
-      fileURLToPath(new URL(mains[part], import.meta.url)),
-      await freePort(),
-      environment,
-    );
+    const member = new Member(name, resolve(mains[part]), await freePort(), environment);
     member.launch();
     await member.ready();
     return member;

@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { StandIn } from '@app/event-store/testing';
+import { ownsPostgres, TestPostgres } from '@app/postgres/testing';
+import { Member } from '../../tools/src/faults/processes.js';
+import { Client } from '../../tools/src/journey/client.js';
+import { gather } from '../../tools/src/journey/index.js';
+
+const tools = 'dist/apps/tools/apps/tools/src/main.js';
+
+/** Runs one of the tools; answers its exit code and what it said. */
+async function tool(
+  words: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<[number | null, string]> {
+  const env = { ...process.env, NODE_OPTIONS: '', ...environment };
+  const child = spawn(process.execPath, [tools, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const code = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return [await code, said + complained];
+}
+
+describe('two answering processes and two projectors', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ronde-several-'));
+  const members: Member[] = [];
+  let store: StandIn;
+  let postgres: TestPostgres;
+  let apis: Member[];
+  let projectors: Member[];
+
+  beforeAll(async () => {
+    store = await StandIn.start();
+    postgres = await TestPostgres.start();
+    const url = await postgres.database();
+    const begin = async (
+      part: 'api' | 'projector',
+      name: string,
+      more: Record<string, string> = {},
+    ): Promise<Member> => {
+      const environment = {
+        NODE_ENV: 'development',
+        EVENT_STORE_URL: store.url,
+        READ_STORE_URL: url,
+        MASTER_KEY_FILE: join(folder, 'master.key'),
+        SIGN_IN_TRIES: '10000',
+        LOG_LEVEL: 'error',
+        METRICS: 'off',
+      };
+      const member = await Member.start(part, name, { ...environment, ...more, DATA_DIR: join(folder, name) });
+      members.push(member);
+      return member;
+    };
+    projectors = [await begin('projector', 'projector-1'), await begin('projector', 'projector-2')];
+    const first = await begin('api', 'api-1');
+    apis = [first, await begin('api', 'api-2', { BASE_URL: first.url })];
+  }, 120_000);
+
+  afterAll(async () => {
+    for (const member of members) await member.end('SIGTERM');
+    await store?.stop();
+    await postgres?.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('serve a journey of which every request goes to the other process than the one before', async () => {
+    const [code, said] = await tool(['demo:journey'], { RONDE_URL: apis.map(({ url }) => url).join(' ') });
+    expect([code, said]).toEqual([0, expect.stringContaining('Lise est oubliée')]);
+  }, 120_000);
+
+  it('go on when the projector that works is killed: the other one takes over', async () => {
+    // Whichever has the turn: each is killed once.
+    for (const projector of projectors) {
+      await projector.end('SIGKILL');
+      const people = await gather(new Client(apis.map(({ url }) => url)));
+      expect(people).toHaveLength(7);
+      projector.launch();
+      await projector.ready();
+    }
+  }, 120_000);
+
+  const ofOwnServer = ownsPostgres ? it : undefined;
+  ofOwnServer?.(
+    'say that they are not ready while their database is away, and are ready again by themselves',
+    async () => {
+      const ready = async (status: number): Promise<Response> => {
+        for (let tries = 0; tries < 300; tries++) {
+          const answer = await fetch(`${apis[0]!.url}/health/ready`);
+          if (answer.status === status) return answer;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        throw new Error(`/health/ready never answered ${status}`);
+      };
+      await postgres.stopServer();
+      try {
+        expect(await (await ready(503)).json()).toMatchObject({ checks: { database: 'UNREACHABLE' } });
+        const asked = { query: '{ me { member { id } } }' };
+        const headers = { 'content-type': 'application/json', authorization: `Bearer ronde_${'0'.repeat(43)}` };
+        const answer = await fetch(`${apis[0]!.url}/graphql`, { method: 'POST', headers, body: JSON.stringify(asked) });
+        expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE', retryAfter: 5 } }] });
+      } finally {
+        await postgres.startServer();
+      }
+      await ready(200);
+    },
+    120_000,
+  );
+
+  it('end in order when they are told to', async () => {
+    for (const member of members) {
+      await member.end('SIGTERM');
+      expect(member.unforeseen).toEqual([]);
+    }
+  }, 60_000);
+});
+
+describe('commands while every part fails', () => {
+  it('are stored once and shown once, if they were acknowledged', async () => {
+    const [code, said] = await tool(['faults', '60']);
+    expect([code, said]).toEqual([0, expect.stringContaining('Everything acknowledged is there, once.')]);
+  }, 240_000);
+});
