@@ -6,6 +6,7 @@ interface Verb {
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   bench: () => import('./bench/index.js'),
   schema: () => import('./schema.js'),
+  migrate: () => import('./migrate/index.js'),
   'demo:journey': () => import('./journey/index.js'),
   faults: () => import('./faults/index.js'),
   'check:guards': () => import('./guards/index.js'),

@@ -31,8 +31,9 @@ export class CopyRefused extends Error {
 
 export interface Progress {
   readonly doing: 'verifying the source' | 'comparing' | 'copying' | 'verifying the target';
-  /** So many events of the log are done. */
+  /** So many events of the log are done, of so many where that is known. */
   readonly events: number;
+  readonly of?: number;
 }
 
 export interface Copying {
@@ -131,7 +132,7 @@ async function append(copying: Copying, { events, after }: Sameness, upTo: numbe
     signal?.throwIfAborted();
     await appendRun(to, run);
     done += run.length;
-    told?.({ doing: 'copying', events: done });
+    told?.({ doing: 'copying', events: done, of: upTo });
   }
 }
 

@@ -1,0 +1,95 @@
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { CheckpointStore, EventStore } from '@app/event-store';
+import {
+  EventStoreDbStore,
+  lockDataDir,
+  PostgresCheckpointStore,
+  SqliteCheckpointStore,
+  SqliteEventStore,
+} from '@app/event-store/adapters';
+import { Postgres } from '@app/postgres';
+
+/** What was asked for cannot be meant. */
+export class NotAPlace extends Error {
+  override readonly name = 'NotAPlace';
+}
+
+/** Opens what the words name, and lets go of all of it in the end. Folders are locked, as a process that serves locks them. */
+export class Places {
+  private readonly locked = new Set<string>();
+  private readonly closing: (() => unknown)[] = [];
+
+  /** `sqlite:<folder>` or `esdb://…`. A source must be there; a target's folder is made. */
+  async log(place: string, end: 'source' | 'target'): Promise<EventStore> {
+    const folder = folderOf(place);
+    if (folder === undefined && !place.startsWith('esdb'))
+      throw noPlace(place, 'sqlite:<folder> or esdb://<host>:2113');
+    const store = folder === undefined ? await EventStoreDbStore.open({ url: place }) : await this.file(folder, end);
+    this.closing.push(() => store.close());
+    return store;
+  }
+
+  /** `sqlite:<folder>` or `postgres://…`: where a deployment keeps how far its policies have come. */
+  async desk(place: string): Promise<CheckpointStore> {
+    const folder = folderOf(place);
+    if (folder !== undefined) {
+      this.lock(folder);
+      const checkpoints = new SqliteCheckpointStore(fileIn(folder, 'desk.db'));
+      this.closing.push(() => checkpoints.close());
+      return checkpoints;
+    }
+    if (!/^postgres(ql)?:/.test(place)) throw noPlace(place, 'sqlite:<folder> or postgres://<host>/<database>');
+    const postgres = new Postgres({ url: place, application: 'ronde migrate' });
+    this.closing.push(() => postgres.close());
+    await postgres.check();
+    return PostgresCheckpointStore.open(postgres);
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.closing.splice(0).reverse()) await close();
+  }
+
+  private async file(folder: string, end: 'source' | 'target'): Promise<EventStore> {
+    const file = end === 'source' ? fileIn(folder, 'log.db') : join(folder, 'log.db');
+    this.lock(folder);
+    const store = await SqliteEventStore.open({ file });
+    try {
+      store.checkIntegrity();
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+    return store;
+  }
+
+  private lock(folder: string): void {
+    if (this.locked.has(folder)) return;
+    const lock = lockDataDir(folder);
+    this.locked.add(folder);
+    this.closing.push(() => lock.release());
+  }
+}
+
+/** Whether two logs are one folder, or both on servers, of which a process opens one. */
+export function isOnePlace(one: string, other: string): boolean {
+  return folderOf(one) === folderOf(other);
+}
+
+function folderOf(place: string): string | undefined {
+  const [, folder] = /^sqlite:(.+)$/s.exec(place) ?? [];
+  return folder === undefined ? undefined : resolve(folder);
+}
+
+function fileIn(folder: string, name: string): string {
+  const file = join(folder, name);
+  if (existsSync(file)) return file;
+  const isFile = existsSync(folder) && !statSync(folder).isDirectory();
+  const advice = isFile ? 'it is a file: name the folder, which is DATA_DIR' : `there is no ${name} in it`;
+  throw new NotAPlace(`${folder}: ${advice}`);
+}
+
+function noPlace(place: string, wanted: string): NotAPlace {
+  const shown = place.replace(/\/\/[^/@]*@/, '//…@');
+  return new NotAPlace(`"${shown}" is not of the form ${wanted}`);
+}
