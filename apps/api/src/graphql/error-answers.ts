@@ -1,5 +1,4 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { OutcomeUnknown, StoreUnavailable, UnknownFact } from '@app/event-store';
 import { BadInput, Failure, type GraphContext } from '@app/graph';
@@ -39,7 +38,7 @@ export class ErrorAnswers {
             this.readers.set(error, { locale, correlationId });
             if (toldTo({ locale, correlationId }, error) !== undefined) continue;
             this.log.error(
-              { correlationId, operationName, path: error.path?.join('.'), err: unwrapResolverError(error) },
+              { correlationId, operationName, path: error.path?.join('.'), err: causeOf(error) },
               'A request broke',
             );
           }
@@ -52,7 +51,8 @@ export class ErrorAnswers {
   early(error: unknown, reader: Reader): Error {
     const thrown = error instanceof Error ? error : new Error(String(error));
     this.readers.set(thrown, reader);
-    this.log.error({ correlationId: reader.correlationId, err: thrown }, 'A request broke');
+    if (toldTo(reader, thrown) === undefined)
+      this.log.error({ correlationId: reader.correlationId, err: thrown }, 'A request broke');
     return thrown;
   }
 
@@ -63,10 +63,8 @@ export class ErrorAnswers {
     return { ...told, ...(locations === undefined ? {} : { locations }), ...(path === undefined ? {} : { path }) };
   };
 
-  /** Apollo wraps what broke before there was an operation. */
   private readerOf(error: unknown): Reader | undefined {
-    const { originalError } = error as Partial<GraphQLError>;
-    return this.readers.get(error as object) ?? (originalError && this.readers.get(originalError));
+    return this.readers.get(error as object) ?? this.readers.get(causeOf(error) as object);
   }
 }
 
@@ -83,9 +81,12 @@ const told = (locale: Locale, code: string, args: Arguments = {}, more: object =
 const internal = ({ locale, correlationId }: Reader): Told =>
   told(locale, 'INTERNAL', { correlationId }, { correlationId });
 
+/** Apollo wraps what a resolver threw, and what broke before there was an operation. */
+const causeOf = (error: unknown): unknown => (error as Partial<GraphQLError>).originalError ?? error;
+
 /** Undefined for what is broken. */
 function toldTo({ locale }: Reader, error: unknown, formatted = error as GraphQLFormattedError): Told | undefined {
-  const cause = unwrapResolverError(error);
+  const cause = causeOf(error);
   if (cause instanceof BadInput) return told(locale, cause.code, cause.args, { problems: problemsOf(cause, locale) });
   if (cause instanceof Failure) return told(locale, cause.code, cause.args);
   if (cause instanceof Refusal) return told(locale, cause.code, cause.details, { details: cause.details });
