@@ -47,10 +47,12 @@ const shared = {
 };
 /** Stories that are about what one process keeps in its own files, or start processes themselves. */
 const ofOneProcess = [
+  'backup',
   'broken-log',
   'crash',
   'demo',
   'eventstoredb',
+  'move',
   'observe',
   'production',
   'queries',

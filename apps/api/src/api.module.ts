@@ -7,6 +7,7 @@ import {
   Codec,
   CorruptLog,
   EventStore,
+  ofOneLog,
   Streams,
   type Turn,
   TurnOver,
@@ -31,7 +32,14 @@ import { Readiness } from './http/health.js';
 import { JoinsModule } from './joins/joins.module.js';
 import type { Log } from './log.js';
 import { SettlingInTime } from './settling.js';
-import { openEventStore, type OpenedLog, openPostgres, openReadStore, openSharedReadStore } from './stores.module.js';
+import {
+  expectRowsOf,
+  openEventStore,
+  type OpenedLog,
+  openPostgres,
+  openReadStore,
+  openSharedReadStore,
+} from './stores.module.js';
 import { telemetryOf } from './telemetry.js';
 import { Verification } from './work/verification.js';
 
@@ -102,6 +110,7 @@ async function openShared(config: Config, log: Log, part: Part, closing: Closing
   if (part === 'api') {
     const models = await openSharedReadStore(postgres, log, { role: 'reader' });
     closing.push(() => models.close());
+    await expectRowsOf(kept.store, models);
     return { vault, identity, log: kept, part: { kind: 'api', models, checkpoints } };
   }
   const writing: Projecting['writing'] = { turn: undefined };
@@ -168,11 +177,16 @@ class HouseModule {
   }
 }
 
-/** Only where others write the rows as well is there something to wait for. */
+/** Only where others write the rows as well is there something to wait for; what the log does not hold is not waited for again. */
 const shownIn =
-  ({ part, config }: House) =>
-  (position: string): Promise<boolean> =>
-    part.kind === 'alone' ? Promise.resolve(true) : part.models.waitFor(position, config.WAIT_MS);
+  ({ part, config, store, identity }: House) =>
+  async (accountId: string, position: string): Promise<void> => {
+    if (part.kind === 'alone' || (await part.models.waitFor(position, config.WAIT_MS))) return;
+    const head = await store.head().catch(() => null);
+    if (head === null) return; // not known now: the next request asks again
+    if (head === undefined || !ofOneLog(position, head) || position > head)
+      await identity.positions.forget(accountId, position);
+  };
 
 /** The process: every context around the opened house. */
 @Module({})

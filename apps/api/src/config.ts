@@ -71,7 +71,7 @@ export const settings = {
     byDefault: '127.0.0.1',
     read: (text) => (/^[A-Za-z0-9.:_-]{1,255}$/.test(text) ? text : undefined),
   } satisfies Setting<string>,
-  DATA_DIR: path('folder of what is embedded: databases, or the lock alone; one process at a time', './data'),
+  DATA_DIR: path('folder of what is embedded, for one process at a time', './data'),
   EVENT_STORE_URL: {
     about: 'EventStoreDB that holds the log, instead of a file in DATA_DIR',
     allowed: 'an EventStoreDB connection string, as esdb://127.0.0.1:2113?tls=false',

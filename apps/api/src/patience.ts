@@ -3,8 +3,14 @@ import type { Config } from './config.js';
 import { openWaitingRoom, type WaitingRoom } from './http/waiting-room.js';
 import type { Log } from './log.js';
 
-/** Errors of servers that may be mended while this process waits: by their names, since they come from several rooms. */
-const mendable = new Set(['PostgresUnavailable', 'PostgresUnsupported', 'StoreUnavailable', 'OutcomeUnknown']);
+/** What others may mend while this process waits: by the names of the errors, since they come from several rooms. */
+const mendable = new Set([
+  'PostgresUnavailable',
+  'PostgresUnsupported',
+  'StoreUnavailable',
+  'OutcomeUnknown',
+  'RowsOfAnotherLog',
+]);
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -25,7 +31,7 @@ export async function patiently<T>(
       } catch (error) {
         const { name, message } = error as Error;
         if (!mendable.has(name)) throw error;
-        if (message !== said) log.warn({ waitingFor: message }, 'The start waits for a server');
+        if (message !== said) log.warn({ waitingFor: message }, 'The start waits for others');
         said = message;
         room ??= await openWaitingRoom(config);
         await after(pause, undefined, { signal });

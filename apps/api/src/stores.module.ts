@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { EventStore } from '@app/event-store';
 import { EventStoreDbStore, SqliteEventStore } from '@app/event-store/adapters';
 import { Postgres } from '@app/postgres';
-import type { ProjectedStore } from '@app/read-store';
+import { eventAt, type ProjectedStore } from '@app/read-store';
 import { PostgresReadStore, type PostgresReadStoreOptions, SqliteReadStore } from '@app/read-store/adapters';
 import type { Config } from './config.js';
 import { projections } from './contexts.js';
@@ -68,4 +68,18 @@ export function openSharedReadStore(
 ): Promise<PostgresReadStore> {
   const onTrouble = (error: Error): void => log.debug({ err: error }, 'The read models could not be asked');
   return PostgresReadStore.open({ postgres, projections, onTrouble, ...as });
+}
+
+/** The rows are of another log, or of a longer one than there is: a projector has to find that too, and to withdraw them. */
+export class RowsOfAnotherLog extends Error {
+  override readonly name = 'RowsOfAnotherLog';
+}
+
+/** For a process that only reads. Throws {@link RowsOfAnotherLog} rather than show what the log does not hold, as after a restore. */
+export async function expectRowsOf(store: EventStore, models: PostgresReadStore): Promise<void> {
+  const mark = models.mark();
+  if (mark !== undefined && (await eventAt(store, mark)) === undefined)
+    throw new RowsOfAnotherLog(
+      'the read models were made from another log, or from a longer one: a projector builds them again',
+    );
 }

@@ -5,7 +5,7 @@ import { jest } from '@jest/globals';
 import type { Position } from '@app/event-store';
 import { SqliteCheckpointStore, SqliteEventStore } from '@app/event-store/adapters';
 import { StandIn } from '@app/event-store/testing';
-import { run } from '../../tools/src/migrate/index.js';
+import { run } from '../../tools/src/moving/migrate.js';
 import { Person, Ronde } from './support.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ronde-move-'));

@@ -6,7 +6,9 @@ interface Verb {
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   bench: () => import('./bench/index.js'),
   schema: () => import('./schema.js'),
-  migrate: () => import('./migrate/index.js'),
+  backup: () => import('./moving/backup.js'),
+  restore: () => import('./moving/restore.js'),
+  migrate: () => import('./moving/migrate.js'),
   'demo:journey': () => import('./journey/index.js'),
   faults: () => import('./faults/index.js'),
   'check:guards': () => import('./guards/index.js'),

@@ -6,10 +6,12 @@ import { jest } from '@jest/globals';
 import { chainHash, genesis, type StoredEvent } from '@app/event-store';
 import { EventStoreDbStore, lockDataDir, SqliteCheckpointStore, SqliteEventStore } from '@app/event-store/adapters';
 import { StandIn } from '@app/event-store/testing';
+import { openTestIdentity } from '@app/identity/testing';
 import { newId } from '@app/kernel';
 import { TestPostgres } from '@app/postgres/testing';
+import { SqliteVault } from '@app/vault/adapters';
 import Database from 'better-sqlite3';
-import { run } from '../src/migrate/index.js';
+import { run } from '../src/moving/migrate.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ronde-migrate-'));
 const at = (name: string): string => join(folder, name);
@@ -113,34 +115,49 @@ describe('a log that moves', () => {
     expect(await run(['--from', here, '--to', `sqlite:${at('back')}`, '--verify-only'])).toBe(0);
   });
 
-  it('takes the places of the policies to the desk in PostgreSQL', async () => {
+  it('takes accounts, keys and the places of the policies to a desk in PostgreSQL, and back', async () => {
     const postgres = await TestPostgres.start();
     try {
       const url = await postgres.database();
-      const desk = new SqliteCheckpointStore(join(at('here'), 'desk.db'));
-      await desk.save(new Map([['when-noted-then-tell', '7'.padStart(20, '0')]]));
+      const { identity, desk } = await openTestIdentity({ file: join(at('here'), 'desk.db') });
+      const accountId = await identity.createAccount({ name: 'Zoé', email: 'zoe@ronde.test', password: 'correct horse battery' });
+      const vault = new SqliteVault({ database: desk, masterKeyFile: at('master-key') });
+      const key = await vault.ensure('member:zoe');
       desk.close();
-      const words = ['--from', here, '--to', standIn.url, '--desk', here, '--to-desk', url];
-      expect([await run(words), said]).toEqual([0, expect.anything()]);
-      expect(said.at(-1)).toContain('1 go on');
-      const away = [
-        '--from',
-        standIn.url,
-        '--to',
-        `sqlite:${at('away')}`,
-        '--desk',
-        url,
-        '--to-desk',
-        `sqlite:${at('back')}`,
-      ];
-      new SqliteCheckpointStore(join(at('back'), 'desk.db')).close();
-      expect([await run(away), said]).toEqual([0, expect.anything()]);
+      const checkpoints = new SqliteCheckpointStore(join(at('here'), 'desk.db'));
+      const places = new Map([['when-noted-then-tell', '7'.padStart(20, '0')]]);
+      await checkpoints.save(places);
+      checkpoints.close();
+
+      const there = ['--from', here, '--to', standIn.url, '--desk', here, '--to-desk', url];
+      for (const keys of [2, 0]) {
+        expect([await run(there), said]).toEqual([0, expect.anything()]);
+        expect(said.slice(-2)).toEqual([expect.stringContaining(`${keys} keys`), expect.stringContaining('1 go on')]);
+      }
+      const back = `sqlite:${at('back')}`;
+      expect([await run(['--from', standIn.url, '--to', back, '--desk', url, '--to-desk', back]), said]).toEqual([
+        0,
+        expect.anything(),
+      ]);
+      const moved = await openTestIdentity({ file: join(at('back'), 'desk.db') });
+      expect(await moved.identity.account(accountId)).toMatchObject({ name: 'Zoé' });
+      const again = new SqliteVault({ database: moved.desk, masterKeyFile: at('master-key') });
+      expect([await again.ensure('member:zoe'), again.publicKey()]).toEqual([key, vault.publicKey()]);
+      moved.desk.close();
       const other = new SqliteCheckpointStore(join(at('back'), 'desk.db'));
-      expect([...(await other.load())]).toEqual([['when-noted-then-tell', '7'.padStart(20, '0')]]);
+      expect(await other.load()).toEqual(places);
       other.close();
     } finally {
       await postgres.dispose();
     }
+  });
+
+  it('does not take a desk to one that is in use', async () => {
+    const mine = await openTestIdentity({ file: join(folder, 'desk.db') }); // another installation's
+    new SqliteVault({ database: mine.desk, masterKeyFile: at('other-key') });
+    mine.desk.close();
+    const words = ['--from', here, '--to', standIn.url, '--desk', here, '--to-desk', `sqlite:${folder}`];
+    expect([await run(words), said.at(-1)]).toEqual([1, expect.stringContaining('has keys of its own')]);
   });
 });
 

@@ -7,15 +7,18 @@ export class SqliteCheckpointStore extends CheckpointStore {
   private readonly desk: Database.Database;
   private readonly move: (moves: ReadonlyMap<string, Position>) => void;
 
-  constructor(path: string) {
+  /** `readonly`: of a process that works, to be looked at. */
+  constructor(path: string, { readonly = false }: { readonly readonly?: boolean } = {}) {
     super();
     // No waiting for a lock: it would freeze the event loop. The runner tries again.
-    this.desk = new Database(path, { timeout: 0 });
-    this.desk.pragma('journal_mode = WAL');
-    this.desk.pragma('synchronous = FULL');
-    this.desk.exec(
-      'create table if not exists policy_checkpoints (name text primary key, position text not null) strict',
-    );
+    this.desk = new Database(path, { timeout: 0, readonly });
+    if (!readonly) {
+      this.desk.pragma('journal_mode = WAL');
+      this.desk.pragma('synchronous = FULL');
+      this.desk.exec(
+        'create table if not exists policy_checkpoints (name text primary key, position text not null) strict',
+      );
+    }
     const upsert = this.desk.prepare(
       'insert into policy_checkpoints (name, position) values (?, ?) on conflict (name) do update set position = excluded.position',
     );

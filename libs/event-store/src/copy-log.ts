@@ -39,6 +39,8 @@ export interface Progress {
 export interface Copying {
   readonly from: EventStore;
   readonly to: EventStore;
+  /** The source is in use: what it holds when the copy begins is copied. Otherwise it must not be written to meanwhile. */
+  readonly inUse?: boolean;
   /** Stops between two appends, or two pages. */
   readonly signal?: AbortSignal;
   readonly told?: (progress: Progress) => void;
@@ -73,13 +75,19 @@ export async function copyLog(copying: Copying): Promise<Copied> {
   if (there.events > upTo) throw inUse(upTo);
   await append(copying, there, upTo);
   const copied = await verifiedSame(copying, source);
-  if ((await from.head()) !== source.head?.position) throw inUse(upTo);
+  if (!copying.inUse && (await from.head()) !== source.head?.position) throw inUse(upTo);
   return { ...copied, written: upTo - there.events };
 }
 
 /** Verifies both logs, and that they are the same; writes nothing. Throws CopyRefused, and what the stores throw. */
 export async function verifyCopy(copying: Copying): Promise<Copied> {
   return verifiedSame(copying, await verified(copying.from, 'source', copying));
+}
+
+/** Verifies a log, every chain and seal, as the source of a copy. Throws CopyRefused, and what the store throws. */
+export async function verifySource(copying: Omit<Copying, 'to'>): Promise<Copied> {
+  const { checked, head } = await verified(copying.from, 'source', copying);
+  return { events: checked, written: 0, hash: head?.hash };
 }
 
 async function verifiedSame(copying: Copying, source: LogVerdict): Promise<Copied> {
@@ -90,7 +98,7 @@ async function verifiedSame(copying: Copying, source: LogVerdict): Promise<Copie
   return { events: source.checked, written: 0, hash };
 }
 
-async function verified(store: EventStore, name: 'source' | 'target', { signal, told }: Copying): Promise<LogVerdict> {
+async function verified(store: EventStore, name: 'source' | 'target', { signal, told }: Omit<Copying, 'to'>): Promise<LogVerdict> {
   let last: LogVerdict | undefined;
   for await (const verdict of verifyLog(store, { publicKeys: 'named' })) {
     signal?.throwIfAborted();

@@ -163,4 +163,10 @@ export async function openAuth(database: IdentityDatabase, config: AuthConfig, c
   return betterAuth(options);
 }
 
+/** Makes or completes better-auth's tables, for a database that nobody signs in to yet. */
+export async function makeAuthTables(database: IdentityDatabase): Promise<void> {
+  const config = { secret: '', baseUrl: 'http://127.0.0.1', openSignUp: false };
+  await (await getMigrations(optionsOf(database, config, () => undefined))).runMigrations();
+}
+
 export type Auth = Awaited<ReturnType<typeof openAuth>>;

@@ -5,6 +5,7 @@ export { memberLoader } from './graphql/member.resolver.js';
 export { IdentityModule } from './identity.module.js';
 export { MemberRegistration, Registrations } from './registrations.js';
 export { authPaths, type Passwords } from './auth.js';
+export { copyIdentity, IdentityDiffers } from './copy.js';
 export { IdentityDatabase, type Statement } from './database.js';
 export type { Erased } from './erasure.js';
 export { type Caller, Identity, type IdentityConfig, type RequestHeaders } from './identity.js';

@@ -62,20 +62,28 @@ const fourth: Version = ({ schema }) => [
 /** Never edit a version that was released: add one. */
 const versions: readonly Version[] = [first, second, third, fourth];
 
+/** The version of identity's own tables; 0 where there are none. */
+export async function versionOf({ queries }: IdentityDatabase): Promise<number> {
+  const { latest } = await queries
+    .selectFrom('identity_versions')
+    .select((eb) => eb.fn.coalesce(eb.fn.max('version'), sql<number>`0`).as('latest'))
+    .executeTakeFirstOrThrow();
+  return Number(latest);
+}
+
+export const newestVersion = versions.length;
+
 /** Brings identity's own tables to the newest version; each version is applied whole or not at all. */
 export async function migrate(database: IdentityDatabase, now: string): Promise<void> {
   const { queries } = database;
   await sql`create table if not exists identity_versions (version integer primary key, "appliedAt" text not null)`.execute(
     queries,
   );
-  const { latest } = await queries
-    .selectFrom('identity_versions')
-    .select((eb) => eb.fn.coalesce(eb.fn.max('version'), sql<number>`0`).as('latest'))
-    .executeTakeFirstOrThrow();
-  if (Number(latest) > versions.length)
-    throw new Error(`The accounts were written by a newer release (tables ${latest}, known ${versions.length}).`);
+  const latest = await versionOf(database);
+  if (latest > newestVersion)
+    throw new Error(`The accounts were written by a newer release (tables ${latest}, known ${newestVersion}).`);
   for (const [index, version] of versions.entries()) {
-    if (index < Number(latest)) continue;
+    if (index < latest) continue;
     const applied = queries.insertInto('identity_versions').values({ version: index + 1, appliedAt: now });
     await database.allOrNothing([...version(queries), applied].map((query) => ({ query })));
   }

@@ -29,4 +29,13 @@ export class Positions {
       .executeTakeFirst();
     return row?.position;
   }
+
+  /** The log holds no such position any more: it was put back from a backup. */
+  async forget(accountId: string, position: string): Promise<void> {
+    await this.database.queries
+      .deleteFrom('identity_positions')
+      .where('accountId', '=', accountId)
+      .where('position', '=', position)
+      .execute();
+  }
 }

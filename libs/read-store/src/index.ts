@@ -1,5 +1,6 @@
 export { ddl } from './ddl.js';
 export * from './live.js';
+export { eventAt } from './marks.js';
 export * from './moments.js';
 export * from './prepared.js';
 export * from './projection.js';

@@ -9,11 +9,11 @@ import {
   type Observer,
   type StoredEvent,
   follow,
-  ofOneLog,
   unobserved,
 } from '@app/event-store';
 import type { Recorded } from '@app/kernel';
 import { type Draft, type Mark, type ProjectedStore, ProjectionFailed, ReadModelsBroken } from './read-store.js';
+import { eventAt, markOf } from './marks.js';
 import { Turns } from './turns.js';
 
 export interface LiveProjectionsOptions {
@@ -267,14 +267,10 @@ export class LiveProjections {
     return facts;
   }
 
-  /** Whether the event a checkpoint stands at is still where it was. */
-  private async holds({ position, previous, eventId }: Mark): Promise<boolean> {
-    const head = await this.options.store.head();
-    if (head === undefined || !ofOneLog(position, head)) return false;
-    const page = await this.options.store.readAll({ after: previous, max: 1 });
-    const [event] = page.events;
+  private async holds(mark: Mark): Promise<boolean> {
+    const event = await eventAt(this.options.store, mark);
     this.recordedAt = event?.meta.recordedAt;
-    return event !== undefined && event.position === position && event.id === eventId;
+    return event !== undefined;
   }
 
   private stumbled(during: 'live' | 'rebuild', error: unknown): void {
@@ -287,9 +283,4 @@ export class LiveProjections {
     this.failures.set(during, failure);
     this.options.onFailure?.(failure, during);
   }
-}
-
-function markOf(events: readonly StoredEvent[], previous: Position | undefined): Mark {
-  const last = events[events.length - 1]!;
-  return { position: last.position, previous: events[events.length - 2]?.position ?? previous, eventId: last.id };
 }

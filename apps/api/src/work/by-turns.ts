@@ -65,12 +65,20 @@ export class WorkByTurns implements Work {
       (error) => log.debug({ err: error }, 'The checkpoints could not be asked'),
     );
     this.database.start();
-    const { signal } = this.ended;
+    const take = (name: string, work: (turn: Turn) => Promise<void>): Promise<void> =>
+      leases.take(
+        name,
+        (turn) => {
+          log.info({ work: name }, 'It is this process’s turn');
+          return work(turn);
+        },
+        this.ended.signal,
+      );
     this.running = [
-      leases.take('projections', (turn) => this.project(turn), signal),
-      leases.take('policies', (turn) => this.act(turn), signal),
-      leases.take('ledger', (turn) => this.seal(turn), signal),
-      leases.take('chores', (turn) => this.chores(turn), signal),
+      take('projections', (turn) => this.project(turn)),
+      take('policies', (turn) => this.act(turn)),
+      take('ledger', (turn) => this.seal(turn)),
+      take('chores', (turn) => this.chores(turn)),
     ];
     return Promise.resolve();
   }

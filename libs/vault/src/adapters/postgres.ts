@@ -3,6 +3,7 @@ import type { Postgres, Transaction } from '@app/postgres';
 import { LRUCache } from 'lru-cache';
 import { assertKeyId, coversText, isKeyId, type Key, KeyDestroyed, Vault } from '../vault.js';
 import { derive, type DerivedKeys, readMasterKey } from './master-key.js';
+import { postgresKeySchema } from './postgres.schema.js';
 import { Signing, SIGNING, Wrapping } from './wrapping.js';
 
 export interface PostgresVaultOptions {
@@ -15,19 +16,6 @@ export interface PostgresVaultOptions {
   readonly cachedMs?: number;
 }
 
-// A row without `wrapped` is a tombstone: that key is never made again.
-const schema = `
-create schema if not exists desk;
-create table if not exists desk.vault_key (id text collate "C" primary key, wrapped text);
-create or replace function desk.vault_key_stays() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' then raise exception 'a key leaves a tombstone'; end if;
-  if old.wrapped is null then raise exception 'a destroyed key stays destroyed'; end if;
-  return new;
-end $$;
-create or replace trigger vault_key_stays before delete or update on desk.vault_key
-for each row execute function desk.vault_key_stays();
-`;
 const channel = 'desk_vault';
 
 /**
@@ -59,7 +47,7 @@ export class PostgresVault extends Vault {
   static async open(options: PostgresVaultOptions): Promise<PostgresVault> {
     const { postgres, masterKeyFile } = options;
     const vault = await postgres.exclusively(channel, async (transaction) => {
-      await transaction.query(schema);
+      await transaction.query(postgresKeySchema);
       const stored = await wrappedIn(transaction, SIGNING);
       const derived = derive(readMasterKey(masterKeyFile, { mayCreate: stored === undefined }));
       const wrapping = new Wrapping(derived);

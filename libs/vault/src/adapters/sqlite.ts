@@ -3,16 +3,8 @@ import Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import { assertKeyId, coversText, isKeyId, type Key, KeyDestroyed, Vault } from '../vault.js';
 import { derive, readMasterKey } from './master-key.js';
+import { sqliteKeySchema } from './sqlite.schema.js';
 import { Signing, SIGNING, Wrapping } from './wrapping.js';
-
-// A row without `wrapped` is a tombstone: that key is never made again.
-const schema = `
-create table if not exists vault_key (id text primary key, wrapped text) strict, without rowid;
-create trigger if not exists vault_key_stays before delete on vault_key
-begin select raise(abort, 'a key leaves a tombstone'); end;
-create trigger if not exists vault_key_stays_destroyed before update on vault_key when old.wrapped is null
-begin select raise(abort, 'a destroyed key stays destroyed'); end;
-`;
 
 export interface SqliteVaultOptions {
   /** desk.db, open or as a path. An open one is left open by `close()`. */
@@ -44,7 +36,7 @@ export class SqliteVault extends Vault {
     this.db.pragma('synchronous = full');
     // What is destroyed is overwritten, not only unlinked.
     this.db.pragma('secure_delete = on');
-    this.db.exec(schema);
+    this.db.exec(sqliteKeySchema);
     this.unwrapped = new LRUCache({ max: cached });
     this.select = this.db.prepare('select wrapped from vault_key where id = ?');
     this.insert = this.db.prepare('insert into vault_key (id, wrapped) values (?, ?)');

@@ -1,27 +1,19 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { CheckpointStore, EventStore } from '@app/event-store';
-import {
-  EventStoreDbStore,
-  lockDataDir,
-  PostgresCheckpointStore,
-  SqliteCheckpointStore,
-  SqliteEventStore,
-} from '@app/event-store/adapters';
-import { Postgres } from '@app/postgres';
+import type { EventStore } from '@app/event-store';
+import { EventStoreDbStore, lockDataDir, SqliteEventStore } from '@app/event-store/adapters';
+import { type Closing, type Desk, fileDesk, sharedDesk } from './desk.js';
+import { NotAPlace } from './telling.js';
 
-/** What was asked for cannot be meant. */
-export class NotAPlace extends Error {
-  override readonly name = 'NotAPlace';
-}
+type End = 'source' | 'target';
 
 /** Opens what the words name, and lets go of all of it in the end. Folders are locked, as a process that serves locks them. */
 export class Places {
   private readonly locked = new Set<string>();
-  private readonly closing: (() => unknown)[] = [];
+  private readonly closing: Closing = [];
 
   /** `sqlite:<folder>` or `esdb://…`. A source must be there; a target's folder is made. */
-  async log(place: string, end: 'source' | 'target'): Promise<EventStore> {
+  async log(place: string, end: End): Promise<EventStore> {
     const folder = folderOf(place);
     if (folder === undefined && !place.startsWith('esdb'))
       throw noPlace(place, 'sqlite:<folder> or esdb://<host>:2113');
@@ -30,27 +22,22 @@ export class Places {
     return store;
   }
 
-  /** `sqlite:<folder>` or `postgres://…`: where a deployment keeps how far its policies have come. */
-  async desk(place: string): Promise<CheckpointStore> {
+  /** `sqlite:<folder>` or `postgres://…`: where a deployment keeps accounts, keys and how far its policies have come. */
+  async desk(place: string, end: End): Promise<Desk> {
     const folder = folderOf(place);
-    if (folder !== undefined) {
-      this.lock(folder);
-      const checkpoints = new SqliteCheckpointStore(fileIn(folder, 'desk.db'));
-      this.closing.push(() => checkpoints.close());
-      return checkpoints;
-    }
-    if (!/^postgres(ql)?:/.test(place)) throw noPlace(place, 'sqlite:<folder> or postgres://<host>/<database>');
-    const postgres = new Postgres({ url: place, application: 'ronde migrate' });
-    this.closing.push(() => postgres.close());
-    await postgres.check();
-    return PostgresCheckpointStore.open(postgres);
+    if (folder === undefined && !/^postgres(ql)?:/.test(place))
+      throw noPlace(place, 'sqlite:<folder> or postgres://<host>/<database>');
+    if (folder === undefined) return sharedDesk(place, this.closing);
+    if (end === 'source') fileIn(folder, 'desk.db');
+    this.lock(folder);
+    return fileDesk(folder, this.closing);
   }
 
   async close(): Promise<void> {
     for (const close of this.closing.splice(0).reverse()) await close();
   }
 
-  private async file(folder: string, end: 'source' | 'target'): Promise<EventStore> {
+  private async file(folder: string, end: End): Promise<EventStore> {
     const file = end === 'source' ? fileIn(folder, 'log.db') : join(folder, 'log.db');
     this.lock(folder);
     const store = await SqliteEventStore.open({ file });
