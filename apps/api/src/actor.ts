@@ -11,8 +11,8 @@ type Acting = Pick<GraphContext, 'viewer' | 'departed' | 'absence'>;
 export class Actors {
   constructor(
     private readonly identity: Identity,
-    /** Waits, within a limit, until the rows show everything up to a position that the account wrote. */
-    private readonly shown: (accountId: string, position: string) => Promise<void>,
+    /** Waits until the rows show everything up to a position that the account wrote; false when a limit was over first. */
+    private readonly shown: (accountId: string, position: string) => Promise<boolean>,
   ) {}
 
   /** What the resolvers of one request share. Never throws for who is asking: nobody is somebody too. */
@@ -32,9 +32,9 @@ export class Actors {
     };
     // What they wrote by way of another process, which was late to show it.
     const wrote = await this.identity.positions.of(caller.accountId);
-    if (wrote !== undefined) await this.shown(caller.accountId, wrote);
+    const behind = wrote !== undefined && !(await this.shown(caller.accountId, wrote));
     const memberships = await this.identity.membershipsOf(caller.accountId);
-    return { ...shared, account, ...actingIn(account, memberships, headers['x-community']) };
+    return { ...shared, account, behind, ...actingIn(account, memberships, headers['x-community']) };
   }
 }
 

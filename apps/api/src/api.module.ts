@@ -180,12 +180,12 @@ class HouseModule {
 /** Only where others write the rows as well is there something to wait for; what the log does not hold is not waited for again. */
 const shownIn =
   ({ part, config, store, identity }: House) =>
-  async (accountId: string, position: string): Promise<void> => {
-    if (part.kind === 'alone' || (await part.models.waitFor(position, config.WAIT_MS))) return;
+  async (accountId: string, position: string): Promise<boolean> => {
+    if (part.kind === 'alone' || (await part.models.waitFor(position, config.WAIT_MS))) return true;
     const head = await store.head().catch(() => null);
-    if (head === null) return; // not known now: the next request asks again
-    if (head === undefined || !ofOneLog(position, head) || position > head)
-      await identity.positions.forget(accountId, position);
+    const isLost = head !== null && (head === undefined || !ofOneLog(position, head) || position > head);
+    if (isLost) await identity.positions.forget(accountId, position);
+    return isLost;
   };
 
 /** The process: every context around the opened house. */

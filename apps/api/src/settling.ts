@@ -19,7 +19,9 @@ export class SettlingInTime extends Settling {
 
   async settled(receipt: Receipt, accountId?: string): Promise<boolean> {
     if (receipt.position === '') return true; // nothing was there and nothing was written
-    if ((await this.consistency?.settle(receipt, this.longestMs)) === 'settled') return true;
+    // What was written stands, whatever cannot be read of it now.
+    const settled = await this.consistency?.settle(receipt, this.longestMs).catch(() => 'late');
+    if (settled === 'settled') return true;
     // Whichever process is asked next waits for it. Where that cannot be noted, it is only shown later.
     if (accountId !== undefined) await this.positions.wrote(accountId, receipt.position).catch(() => undefined);
     return false;

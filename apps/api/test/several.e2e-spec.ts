@@ -48,6 +48,7 @@ describe('two answering processes and two projectors', () => {
         SIGN_IN_TRIES: '10000',
         LOG_LEVEL: 'error',
         METRICS: 'off',
+        WAIT_MS: '1500',
       };
       const member = await Member.start(part, name, { ...environment, ...more, DATA_DIR: join(folder, name) });
       members.push(member);
@@ -79,6 +80,44 @@ describe('two answering processes and two projectors', () => {
       projector.launch();
       await projector.ready();
     }
+  }, 120_000);
+
+  it('record what is done while nobody projects, and show nothing to whoever did it rather than rows without it', async () => {
+    const [founder] = await gather(new Client(apis.map(({ url }) => url)));
+    for (const projector of projectors) await projector.end('SIGKILL');
+    const done = await founder!.tries('foundCommunity', {
+      name: 'Une autre',
+      circleName: 'Cercle',
+      aim: 'A',
+      domain: ['D'],
+      meetingsPerYear: 6,
+    });
+    expect(done).toMatchObject({ __typename: 'Recorded' });
+    const asked = { query: '{ me { account { name } } }' };
+    const ask = (url: string): Promise<Response> =>
+      fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'accept-language': 'en',
+          authorization: `Bearer ${founder!.token}`,
+        },
+        body: JSON.stringify(asked),
+      });
+    for (const { url } of apis)
+      expect(await (await ask(url)).json()).toMatchObject({
+        errors: [
+          {
+            message: expect.stringContaining('recorded, but cannot be shown'),
+            extensions: { code: 'UNAVAILABLE', retryAfter: 5 },
+          },
+        ],
+      });
+    for (const projector of projectors) {
+      projector.launch();
+      await projector.ready();
+    }
+    expect(await founder!.reads(asked.query)).toMatchObject({ me: { account: { name: 'Ana' } } });
   }, 120_000);
 
   const ofOwnServer = ownsPostgres ? it : undefined;

@@ -120,7 +120,11 @@ describe('a log that moves', () => {
     try {
       const url = await postgres.database();
       const { identity, desk } = await openTestIdentity({ file: join(at('here'), 'desk.db') });
-      const accountId = await identity.createAccount({ name: 'Zoé', email: 'zoe@ronde.test', password: 'correct horse battery' });
+      const accountId = await identity.createAccount({
+        name: 'Zoé',
+        email: 'zoe@ronde.test',
+        password: 'correct horse battery',
+      });
       const vault = new SqliteVault({ database: desk, masterKeyFile: at('master-key') });
       const key = await vault.ensure('member:zoe');
       desk.close();

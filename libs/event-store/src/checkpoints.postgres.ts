@@ -53,17 +53,25 @@ export class PostgresCheckpointStore extends SharedCheckpointStore {
     await this.postgres.transaction(async (transaction) => {
       await this.guard(transaction);
       await transaction.query('delete from desk.checkpoints where policy = $1', [name]);
+      await transaction.query('select pg_notify($1, $2)', [channel, '']);
     });
   }
 
   watch(
-    moved: (places: Iterable<readonly [string, Position]>) => void,
+    moved: (places: Iterable<readonly [string, Position]>, all: boolean) => void,
     onTrouble: (error: unknown) => void,
   ): () => void {
-    const all = (): void => void this.load().then(moved, onTrouble);
-    const deaf = this.postgres.listen(channel, (payload) =>
-      payload === undefined || payload === '' ? all() : moved(JSON.parse(payload) as [string, Position][]),
-    );
+    let heard = 0;
+    const all = (): void => {
+      const before = heard;
+      // What was heard of meanwhile may be newer than what was read.
+      void this.load().then((places) => moved(places, before === heard), onTrouble);
+    };
+    const deaf = this.postgres.listen(channel, (payload) => {
+      if (payload === undefined || payload === '') return all();
+      heard += 1;
+      moved(JSON.parse(payload) as [string, Position][], false);
+    });
     // A notification is lost with its connection.
     const again = setInterval(all, 1_000).unref();
     return () => {

@@ -78,7 +78,8 @@ describe(`checkpoints in PostgreSQL (${testedPostgres})`, () => {
     await store.save(new Map([['a', '2']]));
     const told = new Map<string, string>();
     const unwatch = store.watch(
-      (places) => {
+      (places, all) => {
+        if (all) told.clear();
         for (const [name, position] of places) told.set(name, position);
       },
       (error) => {
@@ -88,6 +89,8 @@ describe(`checkpoints in PostgreSQL (${testedPostgres})`, () => {
     await until(() => told.get('a') === '2');
     await store.save(new Map([['c', '9']]));
     await until(() => told.get('c') === '9');
+    await store.reset('c');
+    await until(() => !told.has('c'));
     unwatch();
   });
 });

@@ -14,9 +14,9 @@ export abstract class CheckpointStore {
 export abstract class SharedCheckpointStore extends CheckpointStore {
   /** The same checkpoints for one turn: nothing is saved once it is over. */
   abstract guarded(guard: Turn['guard']): CheckpointStore;
-  /** Tells of every move, whichever process made it, and of all of them now and again. Answers how to stop. */
+  /** Tells of every move, whichever process made it, and of all places now and again. Answers how to stop. */
   abstract watch(
-    moved: (places: Iterable<readonly [string, Position]>) => void,
+    moved: (places: Iterable<readonly [string, Position]>, all: boolean) => void,
     onTrouble: (error: unknown) => void,
   ): () => void;
 }

@@ -12,7 +12,8 @@ export interface Acting {
   handles(types: readonly string[]): boolean;
   /** True once every policy that handles one of the receipt's facts has; false when the time (milliseconds) is over first. */
   acted(receipt: Receipt, timeoutMs: number): Promise<boolean>;
-  consequencesOf(receipt: Receipt): readonly Receipt[] | Promise<readonly Receipt[]>;
+  /** Undefined when the time (milliseconds) is over first. */
+  consequencesOf(receipt: Receipt, timeoutMs: number): readonly Receipt[] | Promise<readonly Receipt[] | undefined>;
 }
 
 /** Reads wait for writes: from a command's receipt to read models that show it, and what policies did because of it. */
@@ -40,7 +41,9 @@ export class Consistency {
         if (it.position > furthest) furthest = it.position;
         if (!this.policies.handles(it.types)) continue;
         if (!(await this.policies.acted(it, left()))) return 'late';
-        next.push(...(await this.policies.consequencesOf(it)));
+        const caused = await this.policies.consequencesOf(it, left());
+        if (caused === undefined) return 'late';
+        next.push(...caused);
       }
       wave = next;
     }

@@ -98,7 +98,11 @@ async function verifiedSame(copying: Copying, source: LogVerdict): Promise<Copie
   return { events: source.checked, written: 0, hash };
 }
 
-async function verified(store: EventStore, name: 'source' | 'target', { signal, told }: Omit<Copying, 'to'>): Promise<LogVerdict> {
+async function verified(
+  store: EventStore,
+  name: 'source' | 'target',
+  { signal, told }: Omit<Copying, 'to'>,
+): Promise<LogVerdict> {
   let last: LogVerdict | undefined;
   for await (const verdict of verifyLog(store, { publicKeys: 'named' })) {
     signal?.throwIfAborted();

@@ -78,6 +78,8 @@ export class PostgresLeases extends Leases {
     const renewing = this.renew(held, began, over, turn.signal);
     try {
       await work(turn);
+      // Begun again after a pause, whatever it meant by it.
+      if (!turn.signal.aborted) throw new Error('the work ended before its turn');
     } finally {
       over.abort();
       await renewing;
@@ -87,17 +89,24 @@ export class PostgresLeases extends Leases {
 
   /** Ends the turn when another has it, or when it may have run out unnoticed. */
   private async renew(held: Held, began: number, over: AbortController, ended: AbortSignal): Promise<void> {
-    for (let known = began; !ended.aborted;) {
+    const runsOut = (known: number): NodeJS.Timeout =>
+      setTimeout(() => over.abort(), known + this.termMs - performance.now()).unref();
+    // By a timer of its own: the database may take longer to answer, or not to, than the turn lasts.
+    let timer = runsOut(began);
+    while (!ended.aborted) {
       await after(this.termMs / 3, undefined, { signal: ended, ref: false }).catch(() => undefined);
-      if (ended.aborted) return;
+      if (ended.aborted) break;
       const asked = performance.now();
       const kept = await this.extend(held).catch((error: unknown) => {
         this.options.onTrouble?.(error, held.name);
         return undefined;
       });
-      if (kept === true) known = asked;
-      if (kept === false || performance.now() - known > this.termMs) over.abort();
+      if (kept === false) over.abort();
+      if (kept !== true || ended.aborted) continue;
+      clearTimeout(timer);
+      timer = runsOut(asked);
     }
+    clearTimeout(timer);
   }
 
   private async acquire(name: string): Promise<number | undefined> {

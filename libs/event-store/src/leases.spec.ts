@@ -24,8 +24,8 @@ describe(`turns in PostgreSQL (${testedPostgres})`, () => {
   });
 
   /** A process that takes turns: the turns it had. */
-  async function contender(name: string, termMs = 600) {
-    const postgres = new Postgres({ url, application: 'test', connectMs: 300, answerMs: 300 });
+  async function contender(name: string, termMs = 600, answerMs = 300) {
+    const postgres = new Postgres({ url, application: 'test', connectMs: 300, answerMs });
     opened.push(postgres);
     const leases = await PostgresLeases.open({ postgres, termMs });
     const stop = new AbortController();
@@ -86,7 +86,34 @@ describe(`turns in PostgreSQL (${testedPostgres})`, () => {
     await until(() => second!.turns.length === 1);
   });
 
+  it('are had again after a pause by work that ends early', async () => {
+    const postgres = new Postgres({ url, application: 'test' });
+    opened.push(postgres);
+    const leases = await PostgresLeases.open({ postgres });
+    const stop = new AbortController();
+    let began = 0;
+    const took = leases.take('early', async () => void (began += 1), stop.signal);
+    await until(() => began === 3);
+    const { rows } = await postgres.query<{ fence: string }>(`select fence from desk.leases where name = 'early'`);
+    expect(Number(rows[0]!.fence)).toBeLessThanOrEqual(4);
+    stop.abort();
+    await took;
+  });
+
   if (!ownsPostgres) return;
+
+  it('end with their term, however long the server takes to answer', async () => {
+    const patient = 60_000;
+    const only = await contender('frozen', 600, patient);
+    await until(() => only.turns.length === 1);
+    const { rows } = await only.postgres.query<{ pid: number }>('select pg_backend_pid() as pid');
+    process.kill(rows[0]!.pid, 'SIGSTOP');
+    try {
+      await until(() => only.turns[0]!.signal.aborted);
+    } finally {
+      process.kill(rows[0]!.pid, 'SIGCONT');
+    }
+  });
 
   it('end when the server is away for a term, and are had again afterwards', async () => {
     const only = await contender('away');

@@ -51,8 +51,27 @@ describe('policies of another process', () => {
     const admitted = await write('circle-1', ['Offered', 'Admitted'], receipt);
     const logged = await write('logbook-1', ['EntryWritten'], receipt);
     await write('circle-2', ['Seated'], admitted);
-    expect(await policies.consequencesOf(receipt)).toEqual([admitted, logged]);
-    expect(await policies.consequencesOf(logged)).toEqual([]);
+    expect(await policies.consequencesOf(receipt, 5_000)).toEqual([admitted, logged]);
+    expect(await policies.consequencesOf(logged, 5_000)).toEqual([]);
+  });
+
+  it('have not caused anything that could be found in no time', async () => {
+    expect(await policies.consequencesOf(await write('proposal-1', ['Decided']), -1)).toBeUndefined();
+  });
+
+  it('are waited for again where they begin again', async () => {
+    const receipt = await write('proposal-1', ['Decided']);
+    policies.moved([[admits, receipt.position]]);
+    expect(await policies.acted(receipt, 5)).toBe(true);
+    policies.moved([[seats, receipt.position]], true);
+    expect(await policies.acted(receipt, 5)).toBe(false);
+    policies.moved([[admits, receipt.position]], true);
+    expect(await policies.acted(receipt, 5)).toBe(true);
+  });
+
+  it('are not said to have acted on what cannot be found', async () => {
+    const receipt = await write('proposal-1', ['Decided']);
+    expect(await policies.acted({ ...receipt, stream: 'proposal-2' }, 5)).toBe(false);
   });
 
   it('are followed, wave by wave, before a command is settled', async () => {

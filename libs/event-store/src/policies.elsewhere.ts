@@ -4,6 +4,8 @@ import { PositionBell } from './follow.js';
 import type { Policy } from './policy.js';
 
 const PAGE = 500;
+/** Policies act at once: what they wrote because of a fact does not stand further behind it than so many pages. */
+const PAGES = 10;
 
 export interface PoliciesElsewhereOptions {
   readonly store: EventStore;
@@ -24,9 +26,11 @@ export class PoliciesElsewhere {
     }
   }
 
-  /** These policies have come so far. */
-  moved(places: Iterable<readonly [string, Position]>): void {
-    for (const [name, position] of places) this.bells.get(name)?.ring(position);
+  /** These policies have come so far; when they are `all` there are, any other begins at the first event. */
+  moved(places: Iterable<readonly [string, Position]>, all = false): void {
+    const known = new Map(places);
+    if (!all) for (const [name, position] of known) this.bells.get(name)?.ring(position);
+    else for (const [name, bell] of this.bells) setTo(bell, known.get(name));
   }
 
   /** Whether any policy has something to do for one of these types. */
@@ -40,18 +44,26 @@ export class PoliciesElsewhere {
    */
   async acted(receipt: Receipt, timeoutMs: number): Promise<boolean> {
     const end = performance.now() + timeoutMs;
-    const waits = (await this.factsOf(receipt)).flatMap(({ type, position }) =>
+    const facts = await this.factsOf(receipt);
+    if (facts.length < receipt.types.length) return false;
+    const waits = facts.flatMap(({ type, position }) =>
       (this.byType.get(type) ?? []).map((bell) => bell.waitFor(position, end - performance.now())),
     );
     return (await Promise.all(waits)).every(Boolean);
   }
 
-  /** What policies have written because of the facts behind a receipt: the events of the log that name one of them as their cause. */
-  async consequencesOf(receipt: Receipt): Promise<readonly Receipt[]> {
+  /**
+   * What policies have written because of the facts behind a receipt: the events of the log that name one of them as their cause. Nothing
+   * when the time (milliseconds) is over first.
+   */
+  async consequencesOf(receipt: Receipt, timeoutMs: number): Promise<readonly Receipt[] | undefined> {
     const { store } = this.options;
+    const over = performance.now() + timeoutMs;
     const causes = new Set((await this.factsOf(receipt)).map(({ id }) => id));
     const caused: StoredEvent[] = [];
-    for (let after: Position | undefined = receipt.position, end = false; !end;) {
+    let after = receipt.position;
+    for (let [pages, end] = [0, false]; !end && pages < PAGES; pages++) {
+      if (performance.now() > over) return undefined;
       const page = await store.readAll({ after, max: PAGE });
       caused.push(...page.events.filter(({ meta }) => causes.has(meta.$causationId ?? '')));
       ({ next: after = after, end } = page);
@@ -62,6 +74,11 @@ export class PoliciesElsewhere {
   private factsOf({ stream, revision, types }: Receipt): Promise<readonly StoredEvent[]> {
     return this.options.store.readStream(stream, { from: revision - types.length + 1, max: types.length });
   }
+}
+
+function setTo(bell: PositionBell, position: Position | undefined): void {
+  if (position === undefined || position < (bell.position ?? '')) bell.reset(position);
+  else bell.ring(position);
 }
 
 /** One receipt for all that one command wrote. */

@@ -166,10 +166,14 @@ export class Streams {
   ): Promise<Receipt> {
     const { held } = writing;
     this.cache.drop(held.stream);
+    let doubt: OutcomeUnknown | undefined;
     for (let attempt = 0; ; attempt++) {
-      const unsure = failure instanceof StoreUnavailable || failure instanceof OutcomeUnknown;
+      if (failure instanceof OutcomeUnknown) doubt = failure;
+      // The store has found this place taken: nothing of the earlier attempts stands.
+      if (failure instanceof StaleRevision) throw failure;
+      const passing = failure instanceof StoreUnavailable || failure instanceof OutcomeUnknown;
       const over = attempt === OUTAGE_RETRIES || performance.now() - began >= this.outageMs;
-      if (!unsure || over) throw failure;
+      if (!passing || over) throw doubt ?? failure;
       await this.wait(Math.min(20 * 2 ** attempt, 2_000));
       this.observer.retrying(failure instanceof OutcomeUnknown ? 'unknown' : 'unavailable');
       try {

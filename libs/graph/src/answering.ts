@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { type Command, CommandBus } from '@nestjs/cqrs';
-import { EventTooLarge, OutcomeUnknown, type Receipt, StaleRevision, StoreUnavailable, UnknownFact } from '@app/event-store';
+import {
+  EventTooLarge,
+  OutcomeUnknown,
+  type Receipt,
+  StaleRevision,
+  StoreUnavailable,
+  UnknownFact,
+} from '@app/event-store';
 import { Refusal } from '@app/kernel';
 import { isOutage } from '@app/postgres';
+import { ReadModelsNotReady } from '@app/read-store';
 import { Recorded, Refused, type Result } from './results.js';
 import type { Viewer } from './viewer.js';
 
@@ -35,7 +43,7 @@ export class Answering {
     return this.attempt(viewer, async () => {
       const receipt = await this.commands.execute<Command<Receipt>, Receipt>(command);
       if (!(await this.settling.settled(receipt, viewer.accountId))) return Recorded.at(receipt);
-      return (await view(receipt)) ?? Recorded.at(receipt);
+      return (await shown(() => view(receipt))) ?? Recorded.at(receipt);
     });
   }
 
@@ -48,6 +56,16 @@ export class Answering {
       if (refusal === undefined) throw error;
       return Refused.by(refusal, viewer.locale);
     }
+  }
+}
+
+/** What was written stands: where it cannot be read now, there is nothing to show. */
+async function shown<V>(view: () => Promise<V>): Promise<V | undefined> {
+  try {
+    return await view();
+  } catch (error) {
+    if (isOutage(error) || error instanceof StoreUnavailable || error instanceof ReadModelsNotReady) return undefined;
+    throw error;
   }
 }
 

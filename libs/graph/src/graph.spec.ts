@@ -4,6 +4,7 @@ import { Type } from 'class-transformer';
 import { IsOptional, ValidateNested } from 'class-validator';
 import { type Command } from '@nestjs/cqrs';
 import { type Receipt, StoreUnavailable } from '@app/event-store';
+import { ReadModelsNotReady } from '@app/read-store';
 import { Refusal } from '@app/kernel';
 import {
   Answering,
@@ -89,6 +90,8 @@ describe('an answer', () => {
   it.each([
     ['settles too late', answering(async () => receipt, false), async () => ({ id: '1' })],
     ['is not there yet', answering(async () => receipt), async () => null],
+    ['cannot be read now', answering(async () => receipt), () => Promise.reject(new ReadModelsNotReady('rebuilding'))],
+    ['needs a log that is away', answering(async () => receipt), () => Promise.reject(new StoreUnavailable('away'))],
   ])('is what was recorded, when the view %s', async (_, desk, view) => {
     const answer = await desk.answer(viewer, command, view);
     expect(answer).toBeInstanceOf(Recorded);

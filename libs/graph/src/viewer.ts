@@ -38,6 +38,8 @@ export abstract class GraphContext {
   readonly tokenRefused?: boolean;
   /** Why there is an account and no viewer. */
   readonly absence?: 'NO_COMMUNITY' | 'COMMUNITY_NOT_CHOSEN' | 'NOT_YOUR_COMMUNITY';
+  /** Whether what the account wrote by way of another process cannot be shown yet, though it was waited for. */
+  readonly behind?: boolean;
   /** Loaders of this request, by key: see `loaderOf`. */
   readonly loaders!: Map<unknown, unknown>;
 }

@@ -29,7 +29,12 @@ export class Listener {
   on(channel: string, ring: Ring): () => void {
     const rings = this.rings.get(channel) ?? new Set();
     this.rings.set(channel, rings.add(ring));
-    if (rings.size === 1) void this.client?.query(`listen ${pg.escapeIdentifier(channel)}`).catch(() => undefined);
+    // Where the connection stands already, it rings once it listens; otherwise when it stands.
+    const { client } = this;
+    void client?.query(`listen ${pg.escapeIdentifier(channel)}`).then(
+      () => client === this.client && rings.has(ring) && ring(undefined),
+      () => undefined,
+    );
     return () => void rings.delete(ring);
   }
 

@@ -83,7 +83,31 @@ describe(`PostgreSQL (${testedPostgres})`, () => {
     expect(heard).toEqual([undefined, 'one']);
   });
 
+  it('rings for whoever begins to listen later, once they will hear everything', async () => {
+    const heard: string[] = [];
+    const stop = [postgres.listen('first', () => heard.push('first'))];
+    await until(() => heard.includes('first'));
+    for (const name of ['second', 'third']) stop.push(postgres.listen('other', () => heard.push(name)));
+    await until(() => heard.includes('second') && heard.includes('third'));
+    for (const it of stop) it();
+  });
+
   if (!ownsPostgres) return;
+
+  it.each([
+    ['another password', (it: URL) => (it.password = 'wrong')],
+    ['no such user', (it: URL) => (it.username = 'nobody')],
+    ['no such database', (it: URL) => (it.pathname = '/nowhere')],
+    ['TLS, which it does not speak', (it: URL) => (it.search = '?sslmode=require')],
+  ])('says of a server that refuses it that somebody has to change something: %s', async (_, change) => {
+    const other = new URL(url);
+    change(other);
+    const refused = new Postgres({ url: other.href, application: 'test' });
+    await expect(refused.check()).rejects.toThrow(PostgresUnavailable);
+    await expect(refused.check()).rejects.toThrow(/refuses this process .*: check the user, the password/);
+    expect(isOutage(await refused.pool.query('select 1').catch((error: unknown) => error))).toBe(true);
+    await refused.close();
+  });
 
   it('answers in bounded time that a frozen server is not there, and is served again afterwards', async () => {
     const pid = await backend(postgres);

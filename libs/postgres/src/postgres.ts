@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { addressOf } from './address.js';
-import { isContention, isOutage, PostgresUnavailable, PostgresUnsupported } from './errors.js';
+import { isContention, isOutage, isRefusal, PostgresUnavailable, PostgresUnsupported } from './errors.js';
 import { Listener } from './listener.js';
 
 export interface PostgresOptions {
@@ -142,6 +142,11 @@ export class Postgres {
   private told(error: unknown): unknown {
     if (!isOutage(error) || error instanceof PostgresUnavailable) return error;
     const why = (error as Error).message || 'it cannot be reached';
+    if (isRefusal(error))
+      return new PostgresUnavailable(
+        `PostgreSQL at ${this.address} refuses this process (${why}): check the user, the password, the database and the certificates`,
+        { cause: error },
+      );
     return new PostgresUnavailable(`PostgreSQL at ${this.address} does not answer: ${why}`, { cause: error });
   }
 }

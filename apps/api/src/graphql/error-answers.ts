@@ -7,6 +7,7 @@ import { isOutage } from '@app/postgres';
 import { ReadModelsNotReady } from '@app/read-store';
 import { type Arguments, type Locale, say } from '@app/wording';
 import type { Log } from '../log.js';
+import { RowsBehind } from './behind.js';
 
 type Reader = Pick<GraphContext, 'locale' | 'correlationId'>;
 
@@ -97,7 +98,8 @@ function toldTo({ locale }: Reader, error: unknown, formatted = error as GraphQL
 }
 
 /** What is away, in words; what is not known to be away is broken. */
-function awayFor(cause: unknown): 'UNAVAILABLE' | 'SERVER_AWAY' | undefined {
+function awayFor(cause: unknown): 'UNAVAILABLE' | 'SERVER_AWAY' | 'BEHIND' | undefined {
+  if (cause instanceof RowsBehind) return 'BEHIND';
   if (isOutage(cause) || cause instanceof ReadModelsNotReady) return 'SERVER_AWAY';
   // A fact of a newer release: this process has to be updated before it decides on that history.
   return cause instanceof StoreUnavailable || cause instanceof UnknownFact ? 'UNAVAILABLE' : undefined;

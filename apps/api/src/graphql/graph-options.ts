@@ -6,6 +6,7 @@ import { localeOf } from '@app/wording';
 import type { Actors } from '../actor.js';
 import type { Config } from '../config.js';
 import type { Log } from '../log.js';
+import { refuseBehind } from './behind.js';
 import { ErrorAnswers } from './error-answers.js';
 import { costLimit, shapeLimits } from './limits.js';
 
@@ -31,7 +32,7 @@ export function graphOptions(config: Config, actors: Actors, log: Log): ApolloDr
     logger: log,
     parseOptions: { maxTokens: config.MAX_QUERY_TOKENS },
     validationRules: [shapeLimits(limits)],
-    plugins: [ApolloServerPluginCacheControlDisabled(), costLimit(limits.cost), errors.plugin()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), costLimit(limits.cost), refuseBehind(), errors.plugin()],
     formatError: errors.format,
     context: (request: FastifyRequest) =>
       actors.contextOf(request).catch((error: unknown) => {

@@ -61,7 +61,7 @@ export class WorkByTurns implements Work {
     const { checkpoints, leases } = this.part;
     const { log } = this.house;
     this.unwatch = checkpoints.watch(
-      (places) => this.elsewhere.moved(places),
+      (places, all) => this.elsewhere.moved(places, all),
       (error) => log.debug({ err: error }, 'The checkpoints could not be asked'),
     );
     this.database.start();

@@ -38,7 +38,7 @@ export class WorkElsewhere implements Work {
   start(): Promise<void> {
     const { log } = this.house;
     this.unwatch = this.part.checkpoints.watch(
-      (places) => this.policies.moved(places),
+      (places, all) => this.policies.moved(places, all),
       (error) => log.debug({ err: error }, 'The checkpoints could not be asked'),
     );
     this.movement.start();

@@ -103,7 +103,7 @@ class ConstantResolver {
 @Module({})
 class ConstantModule {
   static of(config: Config, identity: Identity): DynamicModule {
-    const options = graphOptions(config, new Actors(identity, () => Promise.resolve()), openLog(config.LOG_LEVEL));
+    const options = graphOptions(config, new Actors(identity, () => Promise.resolve(true)), openLog(config.LOG_LEVEL));
     const graph = GraphQLModule.forRoot<ApolloDriverConfig>({ driver: ApolloDriver, ...options });
     return { module: ConstantModule, imports: [graph], providers: [ConstantResolver] };
   }

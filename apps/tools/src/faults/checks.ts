@@ -1,7 +1,7 @@
 import type { EventStore, StoredEvent } from '@app/event-store';
 import type { Postgres } from '@app/postgres';
 import type { Member } from './processes.js';
-import { differing, rowsIn } from './rows.js';
+import { differing, rowsIn, servedIn } from './rows.js';
 import type { Acknowledged } from './writers.js';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -72,8 +72,7 @@ async function rebuilt(
 ): Promise<Awaited<ReturnType<typeof rowsIn>> | undefined> {
   for (let tries = 0; tries < 300; tries++, await pause(200)) {
     if (tries % 50 === 0) for (const projector of projectors) projector.signal('SIGHUP');
-    const rows = await rowsIn(postgres);
-    if (rows.generation !== generation) return rows;
+    if ((await servedIn(postgres)) !== generation) return rowsIn(postgres);
   }
   return undefined;
 }

@@ -7,10 +7,15 @@ export interface Rows {
   readonly tables: ReadonlyMap<string, { readonly digest: string; readonly count: number }>;
 }
 
+/** The number of the tables that are served. */
+export async function servedIn(postgres: Postgres): Promise<number> {
+  const { rows } = await postgres.query<{ generation: string }>('select generation from read_models.live');
+  return Number(rows[0]?.generation);
+}
+
 /** Reads all of it. The bookkeeping of checkpoints is left out. */
 export async function rowsIn(postgres: Postgres): Promise<Rows> {
-  const { rows } = await postgres.query<{ generation: string }>('select generation from read_models.live');
-  const generation = Number(rows[0]?.generation);
+  const generation = await servedIn(postgres);
   const schema = `read_models_${generation}`;
   const found = await postgres.query<{ name: string }>(
     'select table_name as name from information_schema.tables where table_schema = $1 order by 1',

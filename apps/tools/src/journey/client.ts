@@ -26,6 +26,12 @@ const fragments: Readonly<Record<string, string>> = {
   Recorded: 'stream position',
   Refused: 'code message details { name values }',
 };
+
+interface GraphQLFault {
+  readonly message: string;
+  readonly extensions?: { readonly code?: string };
+}
+
 /** A mutation's input type, and what of its answer is read. */
 interface Shape {
   readonly input: string;
@@ -66,10 +72,13 @@ export class Client {
 
   async ask(token: string | undefined, query: string, variables: object = {}): Promise<Answer> {
     const bearer: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    const response = await this.post('/graphql', { query, variables }, bearer);
-    const { data, errors } = (await response.json()) as { data: Answer; errors?: { message: string }[] };
-    if (errors !== undefined) throw new Error(`${errors.map((it) => it.message).join(' ')} — ${query}`);
-    return data;
+    for (const until = Date.now() + this.patienceMs; ; await pause(100)) {
+      const response = await this.post('/graphql', { query, variables }, bearer);
+      const { data, errors } = (await response.json()) as { data: Answer; errors?: GraphQLFault[] };
+      if (errors === undefined) return data;
+      const passing = errors.every(({ extensions }) => extensions?.code === 'UNAVAILABLE');
+      if (!passing || Date.now() > until) throw new Error(`${errors.map((it) => it.message).join(' ')} — ${query}`);
+    }
   }
 }
 
@@ -80,7 +89,7 @@ export class Traveller {
   private constructor(
     readonly client: Client,
     readonly name: string,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
   /** Signs in by e-mail and password, and makes a token for what follows. */

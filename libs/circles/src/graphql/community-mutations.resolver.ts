@@ -42,7 +42,7 @@ export class CommunityMutationsResolver {
 
   @Mutation(() => FoundCommunityResult, { description: 'Found a community with its root circle, which you convene.' })
   async foundCommunity(@CurrentAccount() account: SignedIn, @Args('input') input: FoundCommunityInput) {
-    const { accountId, correlationId, locale } = account;
+    const { accountId, correlationId } = account;
     const commandId = input.commandId ?? newId();
     const communityId = derivedId('community', accountId, commandId);
     const memberId = await this.identity.createMembership({ accountId, communityId });
@@ -50,14 +50,10 @@ export class CommunityMutationsResolver {
     const caller = { community: communityId, member: memberId, commandId, correlationId };
     const category = input.category as Category;
     const root = { name: circleName, aim, domain, category, meetingsPerYear };
-    const answer = await this.answering.answer(
-      { locale },
-      new FoundCommunity(caller, { name, zone, root }),
-      async () => {
-        const [row] = await this.queries.communities([communityId]);
-        return row === undefined ? null : Object.assign(new CommunityView(), row);
-      },
-    );
+    const answer = await this.answering.answer(account, new FoundCommunity(caller, { name, zone, root }), async () => {
+      const [row] = await this.queries.communities([communityId]);
+      return row === undefined ? null : Object.assign(new CommunityView(), row);
+    });
     const membership = await this.identity.membershipOf(accountId, communityId);
     if (membership !== null && !isUndecided(answer)) await this.registrations.complete(membership, correlationId);
     return answer;

@@ -26,15 +26,15 @@ export class Connection extends EventStoreDBClient {
   private readonly versions = new WeakMap<object, Promise<void>>();
 
   static to(settings: Settings): Connection {
-    const { hosts, discover, insecure, certificates, credentials, connectionName, nodePreference, numbers } = settings;
-    const { defaultDeadline: _, ...options } = { ...numbers, connectionName, nodePreference };
+    const { hosts, discover, insecure, certificates, credentials, connectionName, numbers } = settings;
+    const { defaultDeadline: _, ...options } = { ...numbers, connectionName, nodePreference: 'leader' as const };
     const channel = { insecure, ...certificates };
     if (discover) return new Connection({ discover: hosts[0]!, ...options }, channel, credentials);
     if (hosts.length > 1) return new Connection({ endpoints: [...hosts], ...options }, channel, credentials);
     return new Connection({ endpoint: hosts[0]!, ...options }, channel, credentials);
   }
 
-  /** A stream of appends and their answers, to a server that was found fit. */
+  /** A stream of appends and their answers, to a server that was found fit. A node that does not lead hands appends on to the one that does. */
   async openAppends(timeoutMs: number): Promise<AppendCall> {
     await this.checkServer(timeoutMs);
     const call = await this.opened('batchAppend', (client) =>
@@ -44,11 +44,11 @@ export class Connection extends EventStoreDBClient {
     return call.on('error', () => undefined);
   }
 
-  /** A stream of what was asked for. Whoever opens it cancels it. */
+  /** A stream of what was asked for, of the leader: another node may not have heard of the last events yet. Whoever opens it cancels it. */
   async openRead(request: ReadReq, timeoutMs: number): Promise<ReadCall> {
     await this.checkServer(timeoutMs);
     const call = await this.opened('read', (client) =>
-      client.read(request, ...this.callArguments({}, { deadline: Infinity })),
+      client.read(request, ...this.callArguments({ requiresLeader: true }, { deadline: Infinity })),
     );
     return call.on('error', () => undefined);
   }

@@ -77,6 +77,27 @@ describe('a server that answers, and refuses', () => {
     expect((await store.append(newStream(), [event()], 'none')).revision).toBe(0);
   });
 
+  it('since it leads no more: reads wait for a node that does, rather than miss what it does not know', async () => {
+    await begin();
+    const stream = newStream();
+    await store.append(stream, [event()], 'none');
+    await standIn.follow(true);
+    for (const call of [store.head(), readWhole(store, stream), store.readAll({ max: 1 })])
+      expect(await failing(call)).toBeInstanceOf(StoreUnavailable);
+    expect(told).toContain('retried read not-leader');
+    await standIn.follow(false);
+    expect(await readWhole(store, stream)).toHaveLength(1);
+  });
+
+  it('after an answer was lost: nobody knows whether the append stands', async () => {
+    await begin();
+    await standIn.loseAnswers(1);
+    const append = store.append(newStream(), [event()], 'none');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await standIn.deny(true);
+    expect(await failing(append)).toBeInstanceOf(OutcomeUnknown);
+  });
+
   it('because it is only starting: is asked again', async () => {
     await begin();
     await standIn.notReady(3);

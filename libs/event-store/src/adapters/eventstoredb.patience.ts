@@ -53,7 +53,8 @@ export async function patiently<T>(operation: Operation, options: PatienceOption
       const before = waitBefore(attempts);
       if (!retry || closing.aborted || performance.now() + before >= end) {
         observer.failed?.(operation, kind);
-        throw retry ? gaveUp(operation, unsure, error, attempts + 1, closing.aborted) : error;
+        const unanswered = retry || (unsure && error instanceof StoreUnavailable);
+        throw unanswered ? gaveUp(operation, unsure, error, attempts + 1, closing.aborted) : error;
       }
       observer.retried?.(operation, kind);
       await wait(before, closing);

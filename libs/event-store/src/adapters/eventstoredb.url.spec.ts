@@ -37,11 +37,10 @@ describe('the URL of an event store', () => {
     const directory = mkdtempSync(join(tmpdir(), 'ronde-url-'));
     const file = join(directory, 'ca.crt');
     writeFileSync(file, 'certificate');
-    const options = `TLS=true&tls-ca-file=${encodeURIComponent(file)}&node_preference=Follower&keepAliveInterval=20000`;
+    const options = `TLS=true&tls-ca-file=${encodeURIComponent(file)}&node_preference=Leader&keepAliveInterval=20000`;
     const settings = parseStoreUrl(`esdb://events.test?${options}&defaultDeadline=3000&throwOnAppendFailure=true`);
     rmSync(directory, { recursive: true });
     expect(settings.certificates.rootCertificate?.toString()).toBe('certificate');
-    expect(settings.nodePreference).toBe('follower');
     expect(settings.numbers).toEqual({ keepAliveInterval: 20_000, defaultDeadline: 3_000 });
   });
 
@@ -66,7 +65,7 @@ describe('the URL of an event store', () => {
     ['esdb://events.test?throwOnAppendFailure=false', /not an option that can be followed/],
     ['esdb://events.test?keepAliveInterval=-1', /keepAliveInterval is a whole number, at least 10000/],
     ['esdb://events.test?gossipTimeout=soon', /gossipTimeout is a whole number/],
-    ['esdb://events.test?nodePreference=loudest', /nodePreference is one of leader/],
+    ['esdb://events.test?nodePreference=follower', /nodePreference is leader/],
     ['esdb://events.test?tlsCAFile=/nowhere/ca.crt', /tlsCAFile=\/nowhere\/ca.crt cannot be read \(ENOENT\)/],
     ['esdb://events.test?userCertFile=/nowhere/a', /together or not at all/],
     ['esdb://events.test?tls=false&tlsCAFile=/nowhere/ca.crt', /certificates are given, but tls=false/],

@@ -11,8 +11,6 @@ export interface EndPoint {
   readonly port: number;
 }
 
-type NodePreference = 'leader' | 'follower' | 'read_only_replica' | 'random';
-
 /** What a connection string says, checked: certificates are read, nothing is left that the client would ignore. */
 export interface Settings {
   /** The same for two URLs of one server, credentials included: never to be shown. */
@@ -30,7 +28,6 @@ export interface Settings {
     readonly userKeyFile?: Buffer;
   };
   readonly connectionName?: string;
-  readonly nodePreference?: NodePreference;
   readonly numbers: Readonly<Partial<Record<NumberOption, number>>>;
 }
 
@@ -46,12 +43,6 @@ const NUMBERS = {
 type NumberOption = (typeof NUMBERS)[keyof typeof NUMBERS]['name'];
 
 const TEXTS = ['tls', 'tlsverifycert', 'tlscafile', 'usercertfile', 'userkeyfile', 'connectionname', 'nodepreference'];
-const PREFERENCES: Readonly<Record<string, NodePreference>> = {
-  leader: 'leader',
-  follower: 'follower',
-  readonlyreplica: 'read_only_replica',
-  random: 'random',
-};
 const SHAPE = /^([a-z+]*):\/\/(?:([^/?]*)@)?([^/?@]+)\/?(?:\?(.*))?$/;
 const DEFAULT_PORT = 2113;
 
@@ -90,7 +81,6 @@ export function parseStoreUrl(text: string): Settings {
     credentials,
     certificates: certificatesOf(options.texts, insecure, shown),
     connectionName: options.texts.connectionname,
-    nodePreference: preferenceOf(options.texts.nodepreference, shown),
     numbers: options.numbers,
   };
 }
@@ -144,6 +134,8 @@ function optionsOf(query: string, shown: string) {
   for (const key of ['tls', 'tlsverifycert']) {
     if (!['true', 'false', undefined].includes(texts[key])) refuse(shown, `${key} is true or false`);
   }
+  if (flat(texts.nodepreference ?? 'leader') !== 'leader')
+    refuse(shown, 'nodePreference is leader: what other nodes do not know yet would be missed');
   if (texts.tlsverifycert === 'false') refuse(shown, 'tlsVerifyCert=false has no effect here: give tlsCAFile instead');
   return { texts, numbers };
 }
@@ -152,12 +144,6 @@ function numberOf(value: string, { name, least }: { name: string; least: number 
   const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
   if (!(number >= least)) return refuse(shown, `${name} is a whole number, at least ${least}`);
   return number;
-}
-
-function preferenceOf(value: string | undefined, shown: string): NodePreference | undefined {
-  if (value === undefined) return undefined;
-  const preference = PREFERENCES[flat(value)];
-  return preference ?? refuse(shown, `nodePreference is one of ${Object.values(PREFERENCES).join(', ')}`);
 }
 
 function certificatesOf(texts: Record<string, string>, insecure: boolean, shown: string): Settings['certificates'] {

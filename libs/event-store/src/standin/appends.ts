@@ -26,6 +26,8 @@ export interface Behaviour {
   appendsNotReady: number;
   /** Every append and read is refused: no access. */
   denied: boolean;
+  /** Another node leads: reads of who asked for the leader are sent away. */
+  follower: boolean;
 }
 
 /** Whether a caller may append and read. */

@@ -1,7 +1,7 @@
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import messages from '@eventstore/db-client/generated/streams_pb.js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import type { ServerWritableStream } from '@grpc/grpc-js';
+import { Metadata, type ServerWritableStream } from '@grpc/grpc-js';
 import type { Allowed } from './appends.js';
 import type { Recorded, StandInLog } from './log.js';
 
@@ -11,11 +11,14 @@ type Matches = (event: Recorded) => boolean;
 /** Events that are looked at before a subscriber without matches is told how far it has come. */
 const SEARCH_WINDOW = 32;
 const TURN = 64;
+const NOT_FOUND = 5;
 const PERMISSION_DENIED = 7;
 const ABORTED = 10;
 
 export interface ReadOptions {
   readonly allowed: Allowed;
+  /** The node that leads instead of this one. */
+  readonly leader: () => { readonly host: string; readonly port: number } | undefined;
   /** A live subscriber that falls so many events behind is dropped, as servers up to 23.10 do. Never when 0. */
   readonly dropBehind: number;
   /** The calls that are neither answered to their end nor cancelled. */
@@ -23,18 +26,33 @@ export interface ReadOptions {
 }
 
 /** Reads of a stream or of everything, both ways, and subscriptions to everything. */
-export function read(log: StandInLog, { allowed, dropBehind, open }: ReadOptions) {
+export function read(log: StandInLog, { allowed, leader, dropBehind, open }: ReadOptions) {
   return (call: Call): void => {
     const options = call.request.getOptions()!;
     const over = (): void => void open.delete(call);
     open.add(call);
     call.on('error', over).on('cancelled', over).on('finish', over);
     if (!allowed(call)) return void call.emit('error', { code: PERMISSION_DENIED, details: 'Access Denied' });
+    const other = call.metadata.get('requires-leader')[0] === 'true' ? leader() : undefined;
+    if (other !== undefined)
+      return void call.emit('error', {
+        code: NOT_FOUND,
+        details: 'Leader info available',
+        metadata: pointingTo(other),
+      });
     const work = options.hasSubscription()
       ? subscribe(log, call, options, dropBehind)
       : send(call, options.hasStream() ? ofStream(log, options) : ofAll(log, options));
     work.catch((error: unknown) => call.emit('error', error));
   };
+}
+
+function pointingTo({ host, port }: { readonly host: string; readonly port: number }): Metadata {
+  const metadata = new Metadata();
+  metadata.set('exception', 'not-leader');
+  metadata.set('leader-endpoint-host', host);
+  metadata.set('leader-endpoint-port', String(port));
+  return metadata;
 }
 
 async function send(call: Call, events: Iterable<Recorded> | undefined): Promise<void> {

@@ -33,7 +33,14 @@ const BIGGEST_MESSAGE = 4 * 1024 * 1024;
 const { file, port, version, dropBehind, tls, user } = JSON.parse(process.argv[2]!) as Start;
 const log = new StandInLog(file);
 const open = new Set<object>();
-const behaviour: Behaviour = { answersToLose: 0, answersToDelay: 0, delayMs: 0, appendsNotReady: 0, denied: false };
+const behaviour: Behaviour = {
+  answersToLose: 0,
+  answersToDelay: 0,
+  delayMs: 0,
+  appendsNotReady: 0,
+  denied: false,
+  follower: false,
+};
 let bound = port;
 const token = user && `Basic ${Buffer.from(`${user.username}:${user.password}`).toString('base64')}`;
 const allowed: Allowed = ({ metadata }) =>
@@ -41,7 +48,12 @@ const allowed: Allowed = ({ metadata }) =>
 
 const server = new Server({ 'grpc.max_receive_message_length': BIGGEST_MESSAGE });
 server.addService(services.StreamsService, {
-  read: read(log, { allowed, dropBehind, open }),
+  read: read(log, {
+    allowed,
+    leader: () => (behaviour.follower ? { host: '127.0.0.1', port: bound } : undefined),
+    dropBehind,
+    open,
+  }),
   append: append(log, behaviour, allowed),
   batchAppend: batchAppend(log, behaviour, allowed),
   delete: never,

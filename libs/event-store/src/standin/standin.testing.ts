@@ -109,6 +109,11 @@ export class StandIn {
     await this.order({ denied });
   }
 
+  /** Whether another node leads: who is sent there comes back here. */
+  async follow(follower: boolean): Promise<void> {
+    await this.order({ follower });
+  }
+
   /** How many reads and subscriptions are under way. */
   async openReads(): Promise<number> {
     return (await this.order({})).openReads;

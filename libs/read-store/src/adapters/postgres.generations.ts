@@ -9,7 +9,7 @@ import { isBroken } from './postgres.writer.js';
 export interface Found {
   /** Nothing when no tables are served. */
   readonly generation: number | undefined;
-  /** The one before, kept for those who have not heard of the switch. */
+  /** The one before, kept for queries that had begun at the switch. */
   readonly previous: number | undefined;
   readonly mark: Mark | undefined;
   readonly standing: Standing;
@@ -111,8 +111,19 @@ export class Generations {
     return rows.map(({ generation }) => Number(generation));
   }
 
+  /** Nobody finds these tables any more, who has not heard that others are live; queries that have begun end as they began. */
+  async putAway(transaction: Transaction, generation: number): Promise<void> {
+    const schema = this.schemaOf(generation);
+    const { rows } = await transaction.query<{ there: boolean }>(
+      'select to_regnamespace(quote_ident($1)) is not null as "there"',
+      [schema],
+    );
+    if (rows[0]?.there) await transaction.query(`alter schema ${quoted(schema)} rename to ${quoted(away(schema))}`);
+  }
+
   async drop(transaction: Transaction, generation: number): Promise<void> {
-    await transaction.query(`drop schema if exists ${quoted(this.schemaOf(generation))} cascade`);
+    const schema = this.schemaOf(generation);
+    await transaction.query(`drop schema if exists ${quoted(schema)}, ${quoted(away(schema))} cascade`);
     await transaction.query(`delete from ${this.table('generation')} where "generation" = $1`, [generation]);
   }
 
@@ -144,6 +155,8 @@ export class Generations {
     return { kind: 'outdated', why: `rebuilding because of ${changed.join(', ') || 'a projection that is gone'}` };
   }
 }
+
+const away = (schema: string): string => `${schema}_away`;
 
 /** All tables and indexes of a schema with their columns, as one digest. */
 const structure = (schema: string): string =>

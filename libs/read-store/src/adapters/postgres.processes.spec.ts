@@ -100,6 +100,19 @@ describe(`read models of several processes (${testedPostgres})`, () => {
     expect(await read(slow, seats)).toMatchObject([{ seatId: 'c' }]);
   });
 
+  it('are never read as they were before a switch that a reader has not heard of', async () => {
+    await served();
+    const facts = [seat('a'), seat('b'), seat('c')];
+    await deliver(writer, facts.slice(0, 1));
+    const deaf = await places.store({ projections: both, role: 'reader', schema });
+    (deaf as unknown as { watch: { end(): void } }).watch.end();
+    const draft = await writer.draft();
+    await deliver(draft, facts.slice(0, 2));
+    await draft.serve();
+    await deliver(writer, facts.slice(2), facts[1]!.position);
+    expect(await read(deaf, seats)).toHaveLength(3);
+  });
+
   it('are served by nobody once they were withdrawn, until there are others', async () => {
     await served();
     const fact = seat('a');

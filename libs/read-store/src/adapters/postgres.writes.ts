@@ -123,6 +123,7 @@ export class PostgresWrites {
           `update ${this.generations.table('live')} set "previous" = "generation", "generation" = $1, "why" = ''`,
           [generation],
         );
+        if (live.generation !== undefined) await this.generations.putAway(transaction, live.generation);
         if (unclean) await this.soil(transaction);
         await this.tell(transaction, mark && { generation, mark });
       }),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
-import { Postgres } from '@app/postgres';
+import { Postgres, PostgresUnavailable } from '@app/postgres';
 import { testedPostgres, TestPostgres } from '@app/postgres/testing';
 import { vaultContract } from '../testing.js';
 import { KeyDestroyed } from '../vault.js';
@@ -93,6 +93,23 @@ describe('a vault of several processes', () => {
     expect((await other.keys(['member:ada'])).get('member:ada')).toBeNull();
     await expect(other.ensure('member:ada')).rejects.toBeInstanceOf(KeyDestroyed);
     expect(one.forgotten).toBe(1);
+  });
+
+  it('forgets what it destroyed although it was not told so', async () => {
+    const postgres = desk.connect();
+    const vault = await PostgresVault.open({ postgres, masterKeyFile: desk.masterKeyFile });
+    await vault.ensure('member:ada');
+    const query = postgres.query.bind(postgres);
+    postgres.query = async (...asked: Parameters<typeof query>) => {
+      await query(...asked);
+      throw new PostgresUnavailable('the answer was lost');
+    };
+    await expect(vault.destroy('member:ada')).rejects.toThrow('the answer was lost');
+    postgres.query = query;
+    expect([vault.atHand('member:ada'), vault.forgotten > 0]).toEqual([undefined, true]);
+    await vault.destroy('member:ada');
+    await expect(vault.ensure('member:ada')).rejects.toBeInstanceOf(KeyDestroyed);
+    await vault.close();
   });
 
   it('keeps tombstones whatever is tried on the table', async () => {

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Postgres, Transaction } from '@app/postgres';
+import { setTimeout as after } from 'node:timers/promises';
+import { type Postgres, PostgresUnavailable, type Transaction } from '@app/postgres';
 import { LRUCache } from 'lru-cache';
 import { assertKeyId, coversText, isKeyId, type Key, KeyDestroyed, Vault } from '../vault.js';
 import { derive, type DerivedKeys, readMasterKey } from './master-key.js';
@@ -17,6 +18,7 @@ export interface PostgresVaultOptions {
 }
 
 const channel = 'desk_vault';
+const LISTENING_TAKES_MS = 5_000;
 
 /**
  * Keys wrapped by the master key in PostgreSQL, for several processes: what one destroys, the others drop from their memory when they hear
@@ -106,17 +108,23 @@ export class PostgresVault extends Vault {
 
   async destroy(id: string): Promise<void> {
     assertKeyId(id);
-    const { rowCount } = await this.postgres.query(
+    const destroying = this.postgres.query(
       `with gone as (
          insert into desk.vault_key as it (id, wrapped) values ($1, null)
          on conflict (id) do update set wrapped = null where it.wrapped is not null returning id
        ) select pg_notify('${channel}', $2 || ' ' || id) from gone`,
       [id, this.name],
     );
+    // Where the answer is lost, it may be done all the same.
+    const counted = await destroying.then(
+      ({ rowCount }) => rowCount !== 0,
+      () => true,
+    );
     this.unwrapped.delete(id);
-    if (rowCount !== 0 && coversText(id)) this.destroyed += 1;
+    if (counted && coversText(id)) this.destroyed += 1;
+    await destroying;
     // The row's older version goes with the next cleaning of the table; now, where that is possible.
-    if (rowCount !== 0) await this.postgres.query('vacuum desk.vault_key').catch(() => undefined);
+    await this.postgres.query('vacuum desk.vault_key').catch(() => undefined);
   }
 
   fingerprint(text: string): string {
@@ -136,16 +144,19 @@ export class PostgresVault extends Vault {
     this.unwrapped.clear();
   }
 
-  /** Resolves when nothing is missed any more. */
-  private listen(): Promise<void> {
-    return new Promise((resolve) => {
-      let connected = false;
-      this.deaf = this.postgres.listen(channel, (news) => {
-        if (connected) this.hear(news);
-        connected = true;
-        resolve();
-      });
+  /** Resolves when nothing is missed any more. Throws PostgresUnavailable. */
+  private async listen(): Promise<void> {
+    const listening = new AbortController();
+    let connected = false;
+    this.deaf = this.postgres.listen(channel, (news) => {
+      if (connected) this.hear(news);
+      connected = true;
+      listening.abort();
     });
+    await after(LISTENING_TAKES_MS, undefined, { signal: listening.signal }).catch(() => undefined);
+    if (connected) return;
+    this.deaf();
+    throw new PostgresUnavailable(`PostgreSQL at ${this.postgres.address} lets nobody listen: no connection is left`);
   }
 
   private hear(news: string | undefined): void {
