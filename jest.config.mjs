@@ -55,7 +55,6 @@ const ofOneProcess = [
   'move',
   'observe',
   'production',
-  'queries',
   'reading',
   'several',
   'start',
