@@ -1,13 +1,12 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 import { type Copied, copyLog, type EventStore, MemoryCheckpointStore, verifySource } from '@app/event-store';
 import { readConfig } from '../../../api/src/config.js';
 import type { Environment } from '../../../api/src/running.js';
 import { closingAfter, Deployment, expectFile, openLogFile, removeDatabase } from './deployment.js';
 import { carry, type Closing, copyDesk, type Desk, fileDesk } from './desk.js';
-import { asVerb, headOf, NotAPlace, Refused, teller } from './telling.js';
+import { asVerb, folderNamed, headOf, Refused, teller } from './telling.js';
 
 /** What a finished backup says of itself: `backup.json`, written last. */
 export interface Manifest {
@@ -87,7 +86,7 @@ async function copyFileAtWork(from: string, to: string): Promise<void> {
 }
 
 function folderOf(words: readonly string[]): string {
-  const folder = resolve(toOf(words));
+  const folder = resolve(folderNamed('to', words, usage));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (existsSync(join(folder, manifestFile)))
     throw new Refused(`${folder} holds a backup already: choose another folder`);
@@ -95,14 +94,4 @@ function folderOf(words: readonly string[]): string {
   const stranger = readdirSync(folder).find((name) => !known.test(name));
   if (stranger !== undefined) throw new Refused(`${folder} holds something else (${stranger}): choose an empty folder`);
   return folder;
-}
-
-function toOf(words: readonly string[]): string {
-  try {
-    const { to } = parseArgs({ args: [...words], options: { to: { type: 'string' } } }).values;
-    if (to !== undefined && to !== '') return to;
-  } catch (error) {
-    throw new NotAPlace(`${(error as Error).message}\n${usage}`);
-  }
-  throw new NotAPlace(`--to is needed\n${usage}`);
 }

@@ -11,7 +11,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Copied, copyLog, type EventStore, verifySource } from '@app/event-store';
 import { lockDataDir } from '@app/event-store/adapters';
 import { MasterKeyUnusable, readMasterKey } from '@app/vault/adapters';
@@ -20,7 +19,7 @@ import type { Environment } from '../../../api/src/running.js';
 import { type Manifest, manifestFile } from './backup.js';
 import { closingAfter, Deployment, expectFile, openLogFile, removeDatabase } from './deployment.js';
 import { carry, type Closing, copyDesk, fileDesk } from './desk.js';
-import { asVerb, headOf, NotAPlace, Refused, teller } from './telling.js';
+import { asVerb, folderNamed, headOf, Refused, teller } from './telling.js';
 
 const usage = `restore --from <folder>
   <folder>  a finished backup. It is put where the settings say, as for the process itself: an empty DATA_DIR, or empty servers.`;
@@ -32,7 +31,7 @@ const usage = `restore --from <folder>
 export function run(words: readonly string[], environment: Environment = process.env): Promise<number> {
   return asVerb('restore', async (signal) => {
     const deployment = new Deployment(readConfig(environment));
-    const folder = resolve(fromOf(words));
+    const folder = resolve(folderNamed('from', words, usage));
     const manifest = manifestIn(folder);
     const { events, hash } = await closingAfter((closing) => restore(deployment, folder, manifest, closing, signal));
     console.log(`Put back: ${events} events, every chain and seal holds${headOf({ hash })}.`);
@@ -122,14 +121,4 @@ function manifestIn(folder: string): Manifest {
   if (manifest.format !== 1)
     throw new Refused(`${file} is of a format that this release does not know: ${manifest.format}`);
   return manifest;
-}
-
-function fromOf(words: readonly string[]): string {
-  try {
-    const { from } = parseArgs({ args: [...words], options: { from: { type: 'string' } } }).values;
-    if (from !== undefined && from !== '') return from;
-  } catch (error) {
-    throw new NotAPlace(`${(error as Error).message}\n${usage}`);
-  }
-  throw new NotAPlace(`--from is needed\n${usage}`);
 }

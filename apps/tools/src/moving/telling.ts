@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import type { Copied, Progress } from '@app/event-store';
 import { CopyRefused, CorruptLog, OutcomeUnknown, StoreUnavailable } from '@app/event-store';
 import { DataDirLocked, InvalidStoreUrl } from '@app/event-store/adapters';
@@ -32,6 +33,17 @@ export async function asVerb(name: string, work: (signal: AbortSignal) => Promis
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
+}
+
+/** The folder that `--<option>` names: the one word that some verbs take. */
+export function folderNamed(option: string, words: readonly string[], usage: string): string {
+  try {
+    const given = parseArgs({ args: [...words], options: { [option]: { type: 'string' } } }).values[option];
+    if (given) return given;
+  } catch (error) {
+    throw new NotAPlace(`${(error as Error).message}\n${usage}`);
+  }
+  throw new NotAPlace(`--${option} is needed\n${usage}`);
 }
 
 const sayEveryMs = 2_000;
