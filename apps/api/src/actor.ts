@@ -16,7 +16,7 @@ export class Actors {
   ) {}
 
   /** What the resolvers of one request share. Never throws for who is asking: nobody is somebody too. */
-  async contextOf({ headers, id }: FastifyRequest): Promise<GraphContext> {
+  async contextOf({ headers, id }: Pick<FastifyRequest, 'headers' | 'id'>): Promise<GraphContext> {
     const locale = localeOf(headers['accept-language']);
     const shared = { locale, correlationId: id, loaders: new Map<unknown, unknown>() };
     const caller = await this.identity.authenticate(headers);

@@ -13,7 +13,7 @@ import {
   TurnOver,
 } from '@app/event-store';
 import { lockDataDir } from '@app/event-store/adapters';
-import { GraphDeskModule, Settling } from '@app/graph';
+import { Changes, GraphDeskModule, Settling } from '@app/graph';
 import { Identity } from '@app/identity';
 import { Clock, FileClock, SystemClock } from '@app/kernel';
 import { ReadStore } from '@app/read-store';
@@ -25,12 +25,15 @@ import { catalogues, modules } from './contexts.js';
 import { makeFolder } from './data-dir.js';
 import { StoryClock } from './demo/index.js';
 import { type Desk, deskSchema, openDesk, openLeases, openSharedDesk } from './desk.module.js';
+import { ErrorAnswers } from './graphql/error-answers.js';
 import { graphOptions } from './graphql/graph-options.js';
 import { GuardedStreams } from './guarded-streams.js';
 import type { House, Projecting } from './house.js';
 import { Readiness } from './http/health.js';
 import { JoinsModule } from './joins/joins.module.js';
+import { LogChanges } from './live/log-changes.js';
 import type { Log } from './log.js';
+import { originsOf } from './origins.js';
 import { SettlingInTime } from './settling.js';
 import {
   expectRowsOf,
@@ -137,7 +140,7 @@ function authOf(config: Config, vault: Vault, log: Log) {
   return {
     secret: vault.fingerprint('secret of the sessions'),
     baseUrl: config.BASE_URL,
-    trustedOrigins: [...config.TRUSTED_ORIGINS, ...namesOfHere(config)],
+    trustedOrigins: originsOf(config),
     openSignUp: config.SIGN_UP === 'open',
     triesPerMinute: config.SIGN_IN_TRIES,
     // The library remarks at each start on a column that it made itself.
@@ -148,10 +151,6 @@ function authOf(config: Config, vault: Vault, log: Log) {
       ),
   };
 }
-
-/** On this machine alone, its two usual names are one place. */
-const namesOfHere = ({ HOST, PORT }: Config): string[] =>
-  ['127.0.0.1', 'localhost', '::1'].includes(HOST) ? [`http://localhost:${PORT}`, `http://127.0.0.1:${PORT}`] : [];
 
 const portsOf = (house: House): Provider[] => [
   { provide: EventStore, useValue: house.store },
@@ -168,8 +167,13 @@ const portsOf = (house: House): Provider[] => [
 class HouseModule {
   static of(house: House): DynamicModule {
     const settling = new SettlingInTime(house.config.WAIT_MS, house.identity.positions);
+    const changes = new LogChanges(house.store, (error) =>
+      house.log.debug({ err: error }, 'The log could not be followed for subscriptions'),
+    );
     const providers = [
       ...portsOf(house),
+      { provide: Changes, useValue: changes },
+      { provide: LogChanges, useValue: changes },
       { provide: Settling, useValue: settling },
       { provide: SettlingInTime, useValue: settling },
     ];
@@ -191,15 +195,21 @@ const shownIn =
 /** The process: every context around the opened house. */
 @Module({})
 export class ApiModule {
-  /** With the front desk: GraphQL. */
+  /** With the front desk: GraphQL, and what its sockets share with it. */
   static of(house: House): DynamicModule {
     const { config, log, identity } = house;
+    const actors = new Actors(identity, shownIn(house));
+    const errors = new ErrorAnswers(log);
     const graph = GraphQLModule.forRoot<ApolloDriverConfig>({
       driver: ApolloDriver,
-      ...graphOptions(config, new Actors(identity, shownIn(house)), log),
+      ...graphOptions(config, { actors, errors, log }),
     });
     const inside = ApiModule.without(house);
-    return { ...inside, imports: [...(inside.imports ?? []), graph] };
+    const desk: Provider[] = [
+      { provide: Actors, useValue: actors },
+      { provide: ErrorAnswers, useValue: errors },
+    ];
+    return { ...inside, imports: [...(inside.imports ?? []), graph], providers: desk };
   }
 
   /** Without it, for a process that nobody asks. */

@@ -2,17 +2,23 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { InputPipe } from '@app/graph';
+import { Actors } from './actor.js';
 import { ApiModule, openHouse } from './api.module.js';
 import { type Config, hostInUrl, readConfig } from './config.js';
 import { openDemo } from './demo/index.js';
+import { ErrorAnswers } from './graphql/error-answers.js';
 import { AsThrown } from './graphql/as-thrown.filter.js';
 import type { House } from './house.js';
 import { serveAuth } from './http/auth.routes.js';
 import { listenForMetrics, serveMetrics } from './http/metrics.routes.js';
 import { servePages } from './http/pages.routes.js';
 import { openServer } from './http/server.js';
+import { LogChanges } from './live/log-changes.js';
+import { serveLive } from './live/socket.js';
 import { nestLog, openLog } from './log.js';
+import { originsOf } from './origins.js';
 import { SettlingInTime } from './settling.js';
 import { patiently } from './patience.js';
 import { requestsMayTake } from './stopping.js';
@@ -54,12 +60,24 @@ export async function start(environment: Environment, signal = new AbortControll
     // What is under way needs the loops to be answered: they stop after the server.
     letGo.splice(1, 0, () => house.streams.idle(), stopWork);
     letGo.push(await listenForMetrics(house.telemetry, config));
+    letGo.push(live(app, house));
     await app.listen(config.PORT, config.HOST);
     return { app, house, work, url: `http://${hostInUrl(config.HOST)}:${config.PORT}`, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Serves subscriptions on the server of everything else. Answers how they are ended. */
+function live(app: NestFastifyApplication, { config }: House): () => Promise<void> {
+  const { schema } = app.get(GraphQLSchemaHost);
+  const graph = { config, schema, actors: app.get(Actors), errors: app.get(ErrorAnswers) };
+  const sockets = serveLive(app.getHttpServer() as Server, graph, originsOf(config));
+  return async () => {
+    await sockets.close();
+    await app.get(LogChanges).stop();
+  };
 }
 
 /** Takes no more requests and waits for those under way; connections that are kept open are let go of as they fall idle. */
@@ -92,6 +110,7 @@ async function begin(app: NestFastifyApplication, house: House, work: Work): Pro
   const { store, vault, verification, log } = house;
   const demo = await openDemo(house);
   app.get(SettlingInTime).begin(work.consistency);
+  app.get(LogChanges).begin(work.consistency);
   const reachable = watch(house, work);
   await work.start();
   const stop = async (): Promise<void> => {

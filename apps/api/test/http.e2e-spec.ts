@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { jest } from '@jest/globals';
 import { type RefusedRequest, refusedRequests } from './refused-requests.js';
-import { Ronde, type Told } from './support.js';
+import { cookieOf, Ronde, type Told } from './support.js';
 import { deployment } from './deployed.js';
 
 let ronde: Ronde;
@@ -177,11 +177,6 @@ describe('a session', () => {
   const password = 'correct horse battery';
   const sign = (path: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
     ronde.post(`/api/auth${path}`, body, { headers: { origin: ronde.url, ...headers } });
-  const cookieOf = (response: Response): string =>
-    response.headers
-      .getSetCookie()
-      .map((it) => it.split(';')[0])
-      .join('; ');
 
   it('begins with an address and a password, and opens GraphQL', async () => {
     expect((await sign('/sign-up/email', { name: 'Maïté', email: 'maite@ronde.test', password })).status).toBe(200);

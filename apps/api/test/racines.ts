@@ -33,7 +33,7 @@ export interface Racines {
   readonly general: Room;
   readonly racines: Room;
   /** Somebody new in the community, member of no circle yet. */
-  newcomer(name: string): Promise<Person>;
+  newcomer(name: string, email?: string): Promise<Person>;
 }
 
 /** Marc leads, Zoé facilitates, Luc keeps the record, Lise is second link; Solange accompanies the circle. */
@@ -45,7 +45,8 @@ export async function openRacines(environment: Readonly<Record<string, string>> 
   );
   const cast = Object.fromEntries(entries) as Cast;
   const { nadia } = cast;
-  const newcomer = async (name: string): Promise<Person> => join(nadia, await ronde.person(name));
+  const newcomer = async (name: string, email?: string): Promise<Person> =>
+    join(nadia, await ronde.person(name, email));
   const rootCircleId = await found(nadia);
   for (const [, person] of entries) if (person !== nadia) await join(nadia, person);
   const general = await generalCircle(ronde, cast, rootCircleId);

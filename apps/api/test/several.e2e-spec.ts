@@ -8,6 +8,7 @@ import { ownsPostgres, TestPostgres } from '@app/postgres/testing';
 import { Member } from '../../tools/src/faults/processes.js';
 import { Client } from '../../tools/src/journey/client.js';
 import { gather } from '../../tools/src/journey/index.js';
+import { Ear } from './live.js';
 
 const tools = 'dist/apps/tools/apps/tools/src/main.js';
 
@@ -70,6 +71,19 @@ describe('two answering processes and two projectors', () => {
     const [code, said] = await tool(['demo:journey'], { RONDE_URL: apis.map(({ url }) => url).join(' ') });
     expect([code, said]).toEqual([0, expect.stringContaining('Lise est oubliée')]);
   }, 120_000);
+
+  it('tell those whom they serve what happened through the other one', async () => {
+    const [ana, marc] = await gather(new Client([apis[0]!.url]));
+    const { organisation } = await ana!.reads('{ organisation { rootCircle { id } } }');
+    const circle = { id: organisation.rootCircle.id };
+    const ear = new Ear({ url: apis[1]!.url, said: { authorization: `Bearer ${marc!.token}` } });
+    const query = 'subscription ($id: ID!) { circleChanged(id: $id) { position changed { kind id } } }';
+    const { messages } = ear.hear(query, circle);
+    expect(await messages.next()).toMatchObject({ changed: [] });
+    await ana!.does('offerAdmission', { circleId: circle.id, memberId: marc!.memberId });
+    expect(await messages.next()).toMatchObject({ changed: [{ kind: 'circle', ...circle }] });
+    await ear.leave();
+  }, 60_000);
 
   it('go on when the projector that works is killed: the other one takes over', async () => {
     // Whichever has the turn: each is killed once.

@@ -8,7 +8,6 @@ beforeAll(async () => {
 });
 afterAll(() => story.ronde.close());
 
-const password = 'correct horse battery';
 const named = (name: string): { name: string } => ({ name });
 
 describe('an invitation', () => {
@@ -41,17 +40,6 @@ describe('an invitation', () => {
   });
 });
 
-/** Somebody at their browser: their session's cookie. */
-async function signIn(email: string): Promise<string> {
-  const { ronde } = story;
-  const headers = { origin: ronde.url };
-  const response = await ronde.post('/api/auth/sign-in/email', { email, password }, { headers });
-  return response.headers
-    .getSetCookie()
-    .map((it) => it.split(';')[0])
-    .join('; ');
-}
-
 describe('a key', () => {
   const whoIs = async (asking: { token: string } | { cookie: string }): Promise<string | undefined> => {
     const by = 'cookie' in asking ? { headers: { cookie: asking.cookie } } : asking;
@@ -69,7 +57,7 @@ describe('a key', () => {
     const { ronde } = story;
     const noor = await ronde.person('Noor', 'noor@ronde.test');
     expect(await noor.refused('createApiToken', { label: 'de clé en clé' })).toBe('SESSION_NEEDED');
-    const cookie = await signIn('noor@ronde.test');
+    const cookie = await story.ronde.signIn('noor@ronde.test');
     const short = await make(cookie, {
       label: 'un jour',
       expiresAt: new Date(Date.parse(`${ronde.day(1)}T17:00Z`)).toISOString(),
@@ -90,7 +78,7 @@ describe('a key', () => {
   it('of any kind ends when its owner signs out everywhere, and nobody else’s does', async () => {
     const { ronde, cast } = story;
     const lou = await ronde.person('Lou', 'lou@ronde.test');
-    const sessions = [await signIn('lou@ronde.test'), await signIn('lou@ronde.test')] as const;
+    const sessions = [await story.ronde.signIn('lou@ronde.test'), await story.ronde.signIn('lou@ronde.test')] as const;
     const key = await make(sessions[0], { label: 'script' });
     for (const cookie of sessions) expect(await whoIs({ cookie })).toBe('Lou');
     const document = await ronde.document('signOutEverywhere');

@@ -162,7 +162,7 @@ describe('who left the community', () => {
       return (await lea.acts<{ member: { id: string } }>('redeemInvitation', { token })).member.id;
     };
     const mine = '{ organisation { community { id } } }';
-    const cookie = await signedIn('lea@ronde.test');
+    const cookie = await circle.ronde.signIn('lea@ronde.test');
     const ways = [
       (asking: Asking = {}) => codeOf(lea.ask(mine, {}, asking)),
       (asking: Asking = {}) => codeOf(ronde.ask(mine, {}, { ...asking, headers: { cookie } })),
@@ -183,14 +183,4 @@ describe('who left the community', () => {
     await lea.acts('eraseMyData', { understood: true });
     for (const ask of ways) expect(await ask()).toMatch(/^(TOKEN_NOT_ACCEPTED|UNAUTHENTICATED)$/);
   });
-
-  async function signedIn(email: string): Promise<string> {
-    const { ronde } = circle;
-    const person = { email, password: 'correct horse battery' };
-    const session = await ronde.post('/api/auth/sign-in/email', person, { headers: { origin: ronde.url } });
-    return session.headers
-      .getSetCookie()
-      .map((it) => it.split(';')[0])
-      .join('; ');
-  }
 });

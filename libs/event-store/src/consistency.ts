@@ -23,6 +23,11 @@ export class Consistency {
     private readonly policies: Acting,
   ) {}
 
+  /** True once the rows show everything up to the position; false when the time (milliseconds) is over first. */
+  shown(position: Position, timeoutMs: number): Promise<boolean> {
+    return this.projections.waitFor(position, timeoutMs);
+  }
+
   /**
    * `settled`: the projections have passed the receipt, every policy that acts on its facts has acted, and so on for the facts written in
    * consequence. `late`: the time (milliseconds) was over first; what was written stands.

@@ -1,5 +1,6 @@
 export * from './access.js';
 export * from './answering.js';
+export * from './changes.js';
 export * from './channel.js';
 export * from './connections.js';
 export * from './errors.js';

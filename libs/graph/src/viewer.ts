@@ -40,6 +40,8 @@ export abstract class GraphContext {
   readonly absence?: 'NO_COMMUNITY' | 'COMMUNITY_NOT_CHOSEN' | 'NOT_YOUR_COMMUNITY';
   /** Whether what the account wrote by way of another process cannot be shown yet, though it was waited for. */
   readonly behind?: boolean;
+  /** Of a subscription: who asks, as of now, with nothing read yet. */
+  readonly again?: () => Promise<GraphContext>;
   /** Loaders of this request, by key: see `loaderOf`. */
   readonly loaders!: Map<unknown, unknown>;
 }

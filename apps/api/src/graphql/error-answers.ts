@@ -64,6 +64,15 @@ export class ErrorAnswers {
     return { ...told, ...(locations === undefined ? {} : { locations }), ...(path === undefined ? {} : { path }) };
   };
 
+  /** The same for an error that Apollo has not seen. What is broken is logged. */
+  told(error: GraphQLError, reader: Reader): GraphQLFormattedError {
+    this.readers.set(error, reader);
+    const cause = causeOf(error);
+    if (toldTo(reader, error, error.toJSON()) === undefined)
+      this.log.error({ correlationId: reader.correlationId, err: cause }, 'A subscription broke');
+    return this.format(error.toJSON(), error);
+  }
+
   private readerOf(error: unknown): Reader | undefined {
     return this.readers.get(error as object) ?? this.readers.get(causeOf(error) as object);
   }

@@ -3,6 +3,7 @@ import { Departing, Forgetting } from '@app/circles';
 import { MemberRegistration } from '@app/identity';
 import { CircleJoins, circlesOf } from './circle.joins.js';
 import { DepartingInIdentity, ForgettingInIdentity } from './forgetting.js';
+import { LiveJoins } from './live.joins.js';
 import { MeJoins } from './me.joins.js';
 import { RegistrationInHistory } from './registration.js';
 import { WaitingRoom } from './waiting.js';
@@ -15,5 +16,8 @@ const bindings: Provider[] = [
 
 /** Where contexts meet that do not know each other: what one asks for and another gives, and fields of one's types that another answers. */
 @Global()
-@Module({ providers: [...bindings, WaitingRoom, CircleJoins, ...circlesOf, MeJoins], exports: [...bindings] })
+@Module({
+  providers: [...bindings, WaitingRoom, CircleJoins, ...circlesOf, MeJoins, LiveJoins],
+  exports: [...bindings],
+})
 export class JoinsModule {}

@@ -15,6 +15,7 @@ import { Actors } from '../../../api/src/actor.js';
 import { type Config, readConfig } from '../../../api/src/config.js';
 import { makeFolder } from '../../../api/src/data-dir.js';
 import { AsThrown } from '../../../api/src/graphql/as-thrown.filter.js';
+import { ErrorAnswers } from '../../../api/src/graphql/error-answers.js';
 import { graphOptions } from '../../../api/src/graphql/graph-options.js';
 import { openServer } from '../../../api/src/http/server.js';
 import { nestLog, openLog } from '../../../api/src/log.js';
@@ -103,7 +104,9 @@ class ConstantResolver {
 @Module({})
 class ConstantModule {
   static of(config: Config, identity: Identity): DynamicModule {
-    const options = graphOptions(config, new Actors(identity, () => Promise.resolve(true)), openLog(config.LOG_LEVEL));
+    const log = openLog(config.LOG_LEVEL);
+    const actors = new Actors(identity, () => Promise.resolve(true));
+    const options = graphOptions(config, { actors, errors: new ErrorAnswers(log), log });
     const graph = GraphQLModule.forRoot<ApolloDriverConfig>({ driver: ApolloDriver, ...options });
     return { module: ConstantModule, imports: [graph], providers: [ConstantResolver] };
   }
