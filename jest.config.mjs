@@ -52,6 +52,7 @@ const ofOneProcess = [
   'crash',
   'demo',
   'eventstoredb',
+  'mixed',
   'move',
   'observe',
   'production',

@@ -98,7 +98,8 @@ async function openAlone(config: Config, log: Log, closing: Closing): Promise<Op
   closing.push(() => postgres?.close());
   const models = await openReadStore(config, postgres, log);
   closing.push(() => models.close());
-  return { vault, identity, log: kept, part: { kind: 'alone', models, checkpoints } };
+  const askDatabase = postgres && (() => postgres.check());
+  return { vault, identity, log: kept, part: { kind: 'alone', models, checkpoints, askDatabase } };
 }
 
 /** What one of several processes needs: nothing of it lies on this machine but the master key. */

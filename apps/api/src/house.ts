@@ -29,6 +29,8 @@ export interface Alone {
   readonly kind: 'alone';
   readonly models: ProjectedStore;
   readonly checkpoints: CheckpointStore;
+  /** Throws when the server of the read models is not there; nothing where they are a file. */
+  readonly askDatabase: (() => Promise<unknown>) | undefined;
 }
 
 /** One of several processes that answer; others do what happens by itself. */
