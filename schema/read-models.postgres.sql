@@ -493,6 +493,20 @@ create index "objection_proposalId_position" on "objection" ("proposalId", "posi
 
 create index "objection_roundId" on "objection" ("roundId");
 
+create table "objection_judge" (
+  "objectionId" text collate "C" not null,
+  "memberId" text collate "C" not null,
+  "rank" bigint not null,
+  "proposalId" text collate "C" not null,
+  "circleId" text collate "C" not null,
+  "judged" boolean not null,
+  primary key ("objectionId", "memberId")
+);
+
+create index "objection_judge_proposalId" on "objection_judge" ("proposalId");
+
+create index "objection_judge_memberId_circleId" on "objection_judge" ("memberId", "circleId");
+
 create table "objection_step" (
   "stepId" text collate "C" not null,
   "objectionId" text collate "C" not null,

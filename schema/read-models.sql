@@ -483,6 +483,20 @@ create index "objection_proposalId_position" on "objection" ("proposalId", "posi
 
 create index "objection_roundId" on "objection" ("roundId");
 
+create table "objection_judge" (
+  "objectionId" text not null,
+  "memberId" text not null,
+  "rank" integer not null,
+  "proposalId" text not null,
+  "circleId" text not null,
+  "judged" integer /* bool */ not null,
+  primary key ("objectionId", "memberId")
+) strict, without rowid;
+
+create index "objection_judge_proposalId" on "objection_judge" ("proposalId");
+
+create index "objection_judge_memberId_circleId" on "objection_judge" ("memberId", "circleId");
+
 create table "objection_step" (
   "stepId" text not null,
   "objectionId" text not null,

@@ -34,7 +34,7 @@ export interface OpenMatters {
   readonly objected: Objected;
   /** In a round in which everybody but Paul consented. */
   readonly unanswered: Round & { readonly meetingId: string };
-  /** After a round in which Inès objected and everybody was heard. */
+  /** After a round in which Inès objected and everybody was heard; all the others are asked whether it is an objection. */
   readonly integrating: Objected;
   /** Everybody but Paul has reacted. */
   readonly reacting: { readonly proposalId: string; readonly meetingId: string; readonly questionId: string };
@@ -122,6 +122,8 @@ export async function openMatters({ racines, cast }: LivingCircle): Promise<Open
   const together = await meet(racines);
   const asked = await askAbout(racines, together, ana, { title: 'Deux salles', text: 'Nous louons deux salles.' });
   const integrating = { ...(await object(racines, asked, ines)), meetingId: together };
+  const { proposalId, objectionId } = integrating;
+  await paul.acts('requestObjectionTest', { proposalId, objectionId });
   const here: Room = { ...racines, people: racines.people.filter((it) => it !== paul) };
   const meetingId = await meet(here);
   const first = await askAbout(racines, meetingId, ana, { title: 'Le jeudi', text: 'Nous nous voyons le jeudi.' });

@@ -28,6 +28,8 @@ const anywhere: Values = {
   ...{ password: ['correct horse battery'], meetingsPerYear: [8], leaderTermMonths: [12], seat: [1, 2] },
   ...{ kind: anyOf(1), option: anyOf(2), cause: anyOf(1), category: anyOf(1) },
   ...{ onMissedReview: anyOf(1), office: anyOf(4) },
+  // That an objection is none: all the others would have to say so.
+  stands: [false],
   ...{ substantial: [false, true], understood: [true], tokens: [true], acceptAimAndDomain: [true] },
   ...{ expiresAt: [undefined], expiresOn: [undefined], itemId: [undefined], remove: [[]], integrationId: [undefined] },
   ...{ responsibleId: [undefined], domainItemId: [undefined], by: [undefined], 'InviteInput.email': [undefined] },

@@ -27,6 +27,7 @@ beforeAll(async () => {
   ids = {
     ...{ nothing: '', racines: racines.circleId, integrated: integrated.proposalId, agreement: proposal.agreement.id },
     ...{ objected: matters.objected.proposalId, draft: matters.draft.proposalId, room: matters.objected.meetingId },
+    integrating: matters.integrating.proposalId,
     ...{ proposed: matters.proposed.electionId, nominating: matters.nominating.electionId },
     electionObjected: matters.electionObjected.electionId,
     elected: elections.nodes.find(({ phase }) => phase === 'Elected')?.id ?? '',
@@ -78,7 +79,7 @@ describe('who reads', () => {
 
   it('what waits: the person it waits for', async () => {
     const { cast, theo } = circle;
-    const kinds = ['acceptOffice', 'answer', 'reaction', 'nominate', 'electionAnswer'];
+    const kinds = ['acceptOffice', 'answer', 'reaction', 'nominate', 'electionAnswer', 'judgeObjection'];
     expect(new Set(await waitingFor(cast.paul))).toEqual(new Set(kinds));
     expect(await waitingFor(cast.nadia)).toEqual([]);
     expect(await waitingFor(theo)).toEqual([]);

@@ -42,6 +42,7 @@ const told = `
 – ◐ ◐ ◐ ● | Objection.by                    | integrated       | proposal(id: $id) { objections { nodes { by { id } } } } | proposal.objections.nodes.*.by
 – ◐ ◐ ◐ ● | Objection.enteredBy             | integrated       | proposal(id: $id) { objections { nodes { enteredBy { id } } } } | proposal.objections.nodes.*.enteredBy
 – ◐ ◐ ◐ ● | Objection.holder                | integrated       | proposal(id: $id) { objections { nodes { holder { id } } } } | proposal.objections.nodes.*.holder
+– – – – ● | Objection.judges                | integrating      | proposal(id: $id) { objections { nodes { judges { id } } } } | proposal.objections.nodes.*.judges.*
 – ◐ ◐ ◐ ● | ObjectionStep.by, resolved      | integrated       | proposal(id: $id) { objections { nodes { steps { nodes { kind by { id } } } } } } | proposal.objections.nodes.*.steps.nodes.[kind=resolved].by
 – ● ● ● ● | ObjectionStep.by, a way offered | integrated       | proposal(id: $id) { objections { nodes { steps { nodes { kind by { id } } } } } } | proposal.objections.nodes.*.steps.nodes.[kind=integrationProposed].by
 – – ● ● ● | a meeting                       | room             | meeting(id: $id) { presences { member { id } } } | meeting.presences.*.member

@@ -8,6 +8,7 @@ import * as clarifying from './write/clarifying.commands.js';
 import * as rounds from './write/consent-round.commands.js';
 import * as drafting from './write/drafting.commands.js';
 import { Effects } from './write/effects.js';
+import * as objectionTests from './write/objection-test.commands.js';
 import * as objections from './write/objections.commands.js';
 import * as outcome from './write/outcome.commands.js';
 import { ProposalDesk } from './write/proposal-desk.js';
@@ -35,6 +36,9 @@ const handlers = [
   objections.ProposeIntegrationHandler,
   objections.ConfirmResolvedHandler,
   objections.AdoptObjectionHandler,
+  objectionTests.RequestObjectionTestHandler,
+  objectionTests.JudgeObjectionHandler,
+  objectionTests.CloseObjectionTestHandler,
   outcome.PutAgreementInForceHandler,
   outcome.WriteLogEntryHandler,
   outcome.RecordEffectRefusedHandler,

@@ -3,6 +3,7 @@ import { DecisionsWriteModule } from './decisions-write.module.js';
 import { agreementEvents, logbookEvents } from './domain/agreement.events.js';
 import { proposalEvents } from './domain/proposal.events.js';
 import * as agreementFields from './graphql/agreement.resolver.js';
+import { ObjectionTestResolver } from './graphql/objection-test.resolver.js';
 import { DecidingResolver } from './graphql/deciding.resolver.js';
 import { DecisionsReader } from './graphql/decisions.reader.js';
 import { DraftingResolver } from './graphql/drafting.resolver.js';
@@ -25,6 +26,7 @@ export const decisionsResolvers = [
   ProposalResolver,
   DraftingResolver,
   DecidingResolver,
+  ObjectionTestResolver,
   ...Object.values(voiceFields),
   ...Object.values(roundFields),
   agreementFields.AgreementResolver,

@@ -26,6 +26,13 @@ const left = [...opened, 'ConsentGiven', 'AnswerDisputed', 'ObjectionRaised', 'R
 /** Every event in a story it could stand in. */
 const stories: readonly (readonly [types: string[], told: (types: string[]) => unknown])[] = [
   [[...left, 'ObjectionAdopted', 'ConsentRoundClosed', 'IntegrationProposed', 'ObjectionResolved'], tell(proposal)],
+  [
+    [
+      ...[...left, 'ConsentRoundClosed', 'ObjectionTestRequested', 'ObjectionJudged'],
+      ...['ObjectionTested', 'ObjectionSetAsideAsConcern'],
+    ],
+    tell(proposal),
+  ],
   [[...left, 'ObjectionOrphaned', 'ConsentRoundVoided', 'ProposalWithdrawn'], tell(proposal)],
   [[...opened, 'ConsentGiven', 'DecisionReached', 'EffectRefused'], tell(proposal)],
   [['AgreementTookEffect'], tell(agreement)],

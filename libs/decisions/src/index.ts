@@ -30,6 +30,7 @@ export {
   RaiseObjection,
   roundIdOf,
 } from './write/consent-round.commands.js';
+export { CloseObjectionTest, JudgeObjection, RequestObjectionTest } from './write/objection-test.commands.js';
 export { AdoptObjection, ConfirmResolved, ProposeIntegration } from './write/objections.commands.js';
 export { WriteLogEntry } from './write/outcome.commands.js';
 export { decisionPolicies, DecisionsWriteModule } from './decisions-write.module.js';

@@ -11,6 +11,7 @@ export const WaitingFor = {
   settleText: 'settleText',
   confirmVersion: 'confirmVersion',
   confirmResolved: 'confirmResolved',
+  judgeObjection: 'judgeObjection',
   effectRefused: 'effectRefused',
   nominate: 'nominate',
   giveReason: 'giveReason',

@@ -34,6 +34,10 @@ export const invariants: readonly { readonly id: string; readonly says: string; 
   { id: 'INV-36', says: 'An objection has an argument and says what it touches' },
   { id: 'INV-37', says: 'Nothing is decided while an objection is open' },
   { id: 'INV-38', says: 'The facilitator alone cannot discard an objection', absent: true },
+  {
+    id: 'INV-39',
+    says: 'Only all the others, at least three, set an objection aside; never one about a rule or the domain',
+  },
   { id: 'INV-40', says: 'A new version voids earlier answers' },
   { id: 'INV-41', says: 'An amendment is based on the latest version' },
   { id: 'INV-42', says: 'Text is frozen during a consent round' },

@@ -177,7 +177,9 @@ function decision(state: InRound, decidedOn: string): Extract<ProposalEvent, { t
   const { proposalId, objections, round } = state;
   const { roundId, version, roster, rules, fundamental, answers } = round;
   const concerned = roster.filter((person) => answers[person]?.concern !== undefined);
-  const orphaned = Object.values(objections).filter(({ status }) => status === 'orphaned');
+  const inStatus = (wanted: string): string[] =>
+    Object.values(objections).flatMap(({ objectionId, status }) => (status === wanted ? [objectionId] : []));
+  const setAside = inStatus('setAside');
   const effectKind = effectOf(state)?.kind;
   return {
     version,
@@ -189,7 +191,8 @@ function decision(state: InRound, decidedOn: string): Extract<ProposalEvent, { t
     silent: [],
     unreached: [],
     concerns: concerned,
-    orphaned: orphaned.map(({ objectionId }) => objectionId),
+    orphaned: inStatus('orphaned'),
+    ...(setAside.length === 0 ? {} : { setAside }),
     decidedOn,
     ...(effectKind === undefined ? {} : { effectKind }),
   };

@@ -2,33 +2,22 @@ import { type RefuseUnless, refuseUnless as refuseUnlessAny } from '@app/kernel'
 import { reduced } from './consent-round.js';
 import { sayAll } from './content.js';
 import { isIn } from './drafting.js';
+import { isOnRoster, isOpen, known } from './objection.js';
 import { isMember, type Place } from './place.js';
-import { latestOf, type Objection, type OnTheTable, type Proposal, type Round } from './proposal.js';
+import { latestOf, type Proposal } from './proposal.js';
 import type { integrationOptions, ProposalEvent } from './proposal.events.js';
 
 export const objectionsRefusals = [
-  'OBJECTION_UNKNOWN',
   'OBJECTION_SETTLED',
   'NOT_THE_OBJECTOR',
   'VERSION_NOT_LATEST',
   'OBJECTOR_STILL_MEMBER',
-  'NOT_ON_ROSTER',
   'OBJECTION_WITHOUT_ARGUMENT',
   'OBJECTION_WITHOUT_LINK',
 ] as const;
 const refuseUnless: RefuseUnless<(typeof objectionsRefusals)[number]> = refuseUnlessAny;
 
 type ByMember = Place & { readonly by: string; readonly objectionId: string };
-
-/** The objection, when it belongs to the round under way or last held: older ones were settled before that round opened. */
-function known(state: OnTheTable, objectionId: string, round: Round | undefined): Objection {
-  const objection = state.objections[objectionId];
-  refuseUnless(objection !== undefined && objection.roundId === round?.roundId, 'OBJECTION_UNKNOWN');
-  return objection;
-}
-
-const isOpen = ({ status, resolvedIn }: Objection, version: number): boolean =>
-  status === 'open' || (status === 'resolved' && resolvedIn !== version);
 
 /**
  * The word of whoever raised or adopted the objection that the current version no longer gives rise to it: nobody else's resolves it,
@@ -95,8 +84,4 @@ export function proposeIntegration(
   sayAll({ text });
   const words = text === undefined ? {} : { text };
   return [{ type: 'IntegrationProposed', data: { objectionId, integrationId, option, ...words, by } }];
-}
-
-function isOnRoster(by: string, round: Round | undefined): void {
-  refuseUnless(round?.roster.includes(by), 'NOT_ON_ROSTER');
 }

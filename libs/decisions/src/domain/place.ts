@@ -28,6 +28,7 @@ export interface CircleNow {
     readonly quorum: { readonly numerator: number; readonly denominator: number; readonly minimum: number };
     readonly review: { readonly maxMonths: number; readonly warnMonths: number };
     readonly sizes: { readonly vacantTo: number };
+    readonly rounds: { readonly setAsideMinimum: number };
   };
   readonly domain: readonly { readonly itemId: string; readonly delegatedTo?: string }[];
   readonly subCircles: readonly string[];

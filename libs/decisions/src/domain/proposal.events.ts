@@ -185,6 +185,21 @@ export const proposalEvents = catalogue('proposal', {
     affects: text({ member: 'by' }, 4_000),
   }),
   ObjectionOrphaned: event({ objectionId: id(), cause: oneOf(['authorLeft']) }),
+  /** `minimum`: with fewer judges it stands. */
+  ObjectionTestRequested: event({ objectionId: id(), by: id(), judges: list(id()), minimum: whole() }),
+  ObjectionJudged: event({
+    objectionId: id(),
+    ...answered(),
+    stands: bool(),
+    reason: text({ member: 'by' }, 4_000),
+  }),
+  ObjectionTested: event({
+    objectionId: id(),
+    outcome: oneOf(['stands', 'setAside']),
+    judges: list(id()),
+    supporters: list(id()),
+  }),
+  ObjectionSetAsideAsConcern: event({ objectionId: id() }),
   /** The text and the effect stand in the version; what the decision changes is read there. */
   DecisionReached: event({
     version: whole(),
@@ -197,6 +212,7 @@ export const proposalEvents = catalogue('proposal', {
     unreached: list(id()),
     concerns: list(id()),
     orphaned: list(id()),
+    setAside: maybe(list(id())),
     decidedOn: day(),
     effectKind: maybe(oneOf(effectKinds)),
   }),

@@ -1,117 +1,22 @@
-import type { Channel, Decider } from '@app/kernel';
+import type { Decider } from '@app/kernel';
 import type { Effect } from './effect.js';
-import type { Content, ProposalEvent, RoundRules } from './proposal.events.js';
+import type { ProposalEvent } from './proposal.events.js';
+import type {
+  Answer,
+  DataOf,
+  Draft,
+  InRound,
+  Objection,
+  ObjectionTest,
+  OnTheTable,
+  Phase,
+  Proposal,
+  Round,
+  Tabled,
+  Version,
+} from './proposal.states.js';
 
-type DataOf<T extends ProposalEvent['type']> = Extract<ProposalEvent, { type: T }>['data'];
-
-/** What the author has so far; its words are theirs until they are presented. */
-export type Draft = Pick<DataOf<'ProposalDrafted'>, 'title' | 'text' | 'need' | 'example' | 'effect'>;
-
-export interface Version {
-  readonly number: number;
-  readonly content: Content;
-  readonly by: string;
-}
-
-export interface Question {
-  readonly by: string;
-  readonly text: string | null;
-  readonly answer?: { readonly by: string; readonly text: string | null };
-}
-
-/** The answer of one person that counts in the round: consent, or an objection by its id (INV-34). */
-export interface Answer {
-  readonly kind: 'consent' | 'objection';
-  readonly enteredBy: string;
-  readonly channel: Channel;
-  readonly concern?: string | null;
-  readonly objectionId?: string;
-}
-
-export interface Round {
-  readonly roundId: string;
-  readonly version: number;
-  /** Who owes an answer, in order; shrinks when somebody loses membership. */
-  readonly roster: readonly string[];
-  readonly quorum: number;
-  readonly rules: RoundRules;
-  readonly fundamental: boolean;
-  readonly answers: Readonly<Record<string, Answer>>;
-}
-
-export interface Objection {
-  readonly objectionId: string;
-  readonly roundId: string;
-  readonly version: number;
-  readonly by: string;
-  /** Whose word resolves it: who raised it, or who adopted it. */
-  readonly holder: string;
-  readonly words: Pick<DataOf<'ObjectionRaised'>, 'argument' | 'affects' | 'kind' | 'remedy'>;
-  readonly status: 'open' | 'resolved' | 'withdrawn' | 'orphaned' | 'disputed';
-  /** The version its holder found good. */
-  readonly resolvedIn?: number;
-}
-
-interface Identity {
-  readonly proposalId: string;
-  readonly circleId: string;
-  readonly communityId: string;
-  readonly author: string;
-  readonly coAuthors: readonly string[];
-}
-
-export interface OnTheTable extends Identity {
-  readonly versions: readonly Version[];
-  /** Every objection ever raised, by its id. */
-  readonly objections: Readonly<Record<string, Objection>>;
-  /** Versions of another hand that the author found to meet the need still. */
-  readonly confirmed: readonly number[];
-  /** The round last held, whatever came of it. */
-  readonly lastRound?: Round;
-  /** Rounds ever opened, so that a repeated opening is known. */
-  readonly rounds: readonly string[];
-}
-
-export type Clarifying = OnTheTable & {
-  readonly phase: 'Clarifying';
-  readonly questions: Readonly<Record<string, Question>>;
-};
-export type Reacting = OnTheTable & {
-  readonly phase: 'Reacting';
-  /** Who is heard, the author last. */
-  readonly order: readonly string[];
-  readonly reactions: Readonly<Record<string, string | null>>;
-};
-export type Amending = OnTheTable & {
-  readonly phase: 'Amending';
-  /** The author has published a version or kept the one there was. */
-  readonly settled: boolean;
-  /** The latest version is substantially another one: it is clarified anew before anybody consents. */
-  readonly clarifyAgain: boolean;
-};
-export type InRound = OnTheTable & { readonly phase: 'ConsentRound'; readonly round: Round };
-export type Decided = OnTheTable & {
-  readonly phase: 'Decided';
-  readonly decision: DataOf<'DecisionReached'>;
-  readonly effectRefused?: string;
-};
-export type Tabled =
-  | (OnTheTable & { readonly phase: 'Presented' })
-  | Clarifying
-  | Reacting
-  | Amending
-  | InRound
-  | (OnTheTable & { readonly phase: 'TestingObjection' })
-  | (OnTheTable & { readonly phase: 'Integrating' })
-  | Decided;
-
-/** A proposal, by the phase it is in (method §3.2). */
-export type Proposal =
-  | { readonly phase: 'Absent' }
-  | (Identity & { readonly phase: 'Draft'; readonly draft: Draft })
-  | Tabled
-  | (Identity & { readonly phase: 'Withdrawn' });
-export type Phase = Proposal['phase'];
+export type * from './proposal.states.js';
 
 const corrupt = (type: string, phase: Phase): never => {
   throw new Error(`${type} in phase ${phase}: the stream is corrupt`);
@@ -121,8 +26,9 @@ const corrupt = (type: string, phase: Phase): never => {
 function carried(state: Proposal, type: string): OnTheTable {
   if (!('versions' in state)) return corrupt(type, state.phase);
   const { proposalId, circleId, communityId, author, coAuthors } = state;
-  const { versions, objections, confirmed, lastRound, rounds } = state;
-  return { proposalId, circleId, communityId, author, coAuthors, versions, objections, confirmed, lastRound, rounds };
+  const { versions, objections, confirmed, lastRound, rounds, test } = state;
+  const table = { versions, objections, confirmed, lastRound, rounds, test };
+  return { proposalId, circleId, communityId, author, coAuthors, ...table };
 }
 
 function inPhase<P extends Phase>(state: Proposal, phase: P, type: string): Extract<Proposal, { phase: P }> {
@@ -133,6 +39,12 @@ const changed = (state: Proposal, id: string, changes: Partial<Objection>, type:
   const { objections } = carried(state, type);
   const objection = objections[id] ?? corrupt(type, state.phase);
   return { ...objections, [id]: { ...objection, ...changes } };
+};
+
+/** What of the test goes on when this objection is not the same any more. */
+const untested = (state: Proposal, objectionId: string): ObjectionTest | undefined => {
+  const test = 'versions' in state ? state.test : undefined;
+  return test?.objectionId === objectionId ? undefined : test;
 };
 
 const without = (answers: Round['answers'], people: readonly string[]): Round['answers'] =>
@@ -146,7 +58,7 @@ function withAnswer(state: Proposal, by: string, answer: Answer, type: string): 
 function resolved(state: Proposal, { objectionId, by, version, how }: DataOf<'ObjectionResolved'>): Proposal {
   if (how !== 'withdrawnInRound') {
     const objections = changed(state, objectionId, { status: 'resolved', resolvedIn: version }, 'ObjectionResolved');
-    return { ...(state as Tabled), objections };
+    return { ...(state as Tabled), objections, test: untested(state, objectionId) };
   }
   const it = inPhase(state, 'ConsentRound', 'ObjectionResolved');
   const objections = changed(it, objectionId, { status: 'withdrawn' }, 'ObjectionResolved');
@@ -212,7 +124,7 @@ const steps: Steps = {
   }),
   ProposalAmended: (state, { to, content, by, substantial }) => {
     const { versions } = carried(state, 'ProposalAmended');
-    const next = { ...(state as Tabled), versions: [...versions, { number: to, content, by }] };
+    const next = { ...(state as Tabled), versions: [...versions, { number: to, content, by }], test: undefined };
     if (next.phase !== 'Amending') return next;
     return { ...next, settled: true, clarifyAgain: next.clarifyAgain || substantial };
   },
@@ -256,10 +168,27 @@ const steps: Steps = {
   },
   ObjectionAdopted: (state, { objectionId, by }) => {
     const objections = changed(state, objectionId, { holder: by }, 'ObjectionAdopted');
-    return { ...(state as Tabled), objections };
+    return { ...(state as Tabled), objections, test: untested(state, objectionId) };
   },
   ObjectionOrphaned: (state, { objectionId }) => {
     const objections = changed(state, objectionId, { status: 'orphaned' }, 'ObjectionOrphaned');
+    return { ...(state as Tabled), objections, test: untested(state, objectionId) };
+  },
+  ObjectionTestRequested: (state, { objectionId, judges, minimum }) => {
+    carried(state, 'ObjectionTestRequested');
+    return { ...(state as Tabled), test: { objectionId, judges, minimum, judged: {} } };
+  },
+  ObjectionJudged: (state, { objectionId, by, stands }) => {
+    const test = carried(state, 'ObjectionJudged').test ?? corrupt('ObjectionJudged', state.phase);
+    if (test.objectionId !== objectionId) return corrupt('ObjectionJudged', state.phase);
+    return { ...(state as Tabled), test: { ...test, judged: { ...test.judged, [by]: stands } } };
+  },
+  ObjectionTested: (state) => {
+    carried(state, 'ObjectionTested');
+    return { ...(state as Tabled), test: undefined };
+  },
+  ObjectionSetAsideAsConcern: (state, { objectionId }) => {
+    const objections = changed(state, objectionId, { status: 'setAside' }, 'ObjectionSetAsideAsConcern');
     return { ...(state as Tabled), objections };
   },
   DecisionReached: (state, decision) => {

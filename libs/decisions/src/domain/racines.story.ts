@@ -22,6 +22,7 @@ export const racines: CircleNow = {
     quorum: { numerator: 2, denominator: 3, minimum: 3 },
     review: { maxMonths: 24, warnMonths: 12 },
     sizes: { vacantTo: 2 },
+    rounds: { setAsideMinimum: 3 },
   },
   domain: [{ itemId: 'ecoute' }, { itemId: 'formation', delegatedTo: 'jardin' }],
   subCircles: ['jardin'],

@@ -4,6 +4,8 @@ import { clarifyingRefusals } from './clarifying.js';
 import { consentRoundRefusals } from './consent-round.js';
 import { contentRefusals } from './content.js';
 import { draftingRefusals } from './drafting.js';
+import { objectionRefusals } from './objection.js';
+import { objectionTestRefusals } from './objection-test.js';
 import { objectionsRefusals } from './objections.js';
 import { placeRefusals } from './place.js';
 
@@ -18,5 +20,7 @@ export const decisionRefusals = [
     ...consentRoundRefusals,
     ...answersRefusals,
     ...objectionsRefusals,
+    ...objectionRefusals,
+    ...objectionTestRefusals,
   ]),
 ];

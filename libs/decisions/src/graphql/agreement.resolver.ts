@@ -8,6 +8,7 @@ import { DecisionsReader, hangingOn, logEntryView } from './decisions.reader.js'
 import { EffectView, effectView } from './effect.types.js';
 import { ProposalArgs, viewsOf } from './proposal.resolver.js';
 import { personOf, ProposalView } from './proposal.types.js';
+import { ObjectionView } from './round.types.js';
 
 const AgreementConnection = connectionOf(AgreementView, 'Agreement');
 const LogEntryConnection = connectionOf(LogEntryView, 'LogEntry');
@@ -80,6 +81,20 @@ export class AgreementResolver {
     });
   }
 
+  @ResolveField(() => [ObjectionView], {
+    description:
+      'Objections that stay as concerns: their holder left, or all the others said that they are none. For those who may read the proposal.',
+  })
+  async keptObjections(
+    @CurrentViewer() viewer: Viewer,
+    @Parent() { proposalId }: AgreementView,
+    @Context() context: GraphContext,
+  ): Promise<ObjectionView[]> {
+    const proposal = await this.reader.proposal(viewer, proposalId, context);
+    const all = proposal === null ? [] : await this.reader.objectionsTo(viewer, proposal, context);
+    return all.filter(({ status }) => status === 'orphaned' || status === 'setAside');
+  }
+
   @ResolveField(() => LogEntryView, { nullable: true })
   async logEntry(
     @Parent() { proposalId }: AgreementView,
@@ -149,8 +164,8 @@ export class WaitingDecisionResolver {
     return kind === 'answer' ? subject : null;
   }
 
-  @ResolveField(() => ID, { nullable: true, description: 'The objection whose resolving is asked about.' })
+  @ResolveField(() => ID, { nullable: true, description: 'The objection that is asked about.' })
   objectionId(@Parent() { kind, subject }: WaitingDecisionView): string | null {
-    return kind === 'confirmResolved' ? subject : null;
+    return kind === 'confirmResolved' || kind === 'judgeObjection' ? subject : null;
   }
 }

@@ -5,7 +5,7 @@ import { InMeetingInput, OnProposalInput } from './command.inputs.js';
 import { IntegrationOption, ObjectionKind } from './decision.enums.js';
 
 @InputType({ isAbstract: true })
-abstract class SpokenInput extends OnProposalInput {
+export abstract class SpokenInput extends OnProposalInput {
   @Field(() => ID, { nullable: true, description: 'Whose word it is; your own unless said.' })
   @IsOptional()
   @IsId()
@@ -108,7 +108,7 @@ export class DisputeAnswerInput extends OnProposalInput {
 }
 
 @InputType({ isAbstract: true })
-abstract class OnObjectionInput extends OnProposalInput {
+export abstract class OnObjectionInput extends OnProposalInput {
   @Field(() => ID)
   @IsId()
   objectionId!: string;

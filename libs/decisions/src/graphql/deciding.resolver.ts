@@ -1,9 +1,7 @@
 import type { Receipt } from '@app/event-store';
 import { Answering, callerOf, CurrentViewer, resultOf, Viewer } from '@app/graph';
-import type { Channel } from '@app/kernel';
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import type { Command } from '@nestjs/cqrs';
-import { told } from '../domain/content.js';
 import {
   AnswerClarification,
   AskClarification,
@@ -20,7 +18,6 @@ import {
   RaiseObjection,
 } from '../write/consent-round.commands.js';
 import { AdoptObjection, ConfirmResolved, ProposeIntegration } from '../write/objections.commands.js';
-import type { Spoken } from '../write/proposal-desk.js';
 import {
   AdoptObjectionInput,
   AnswerClarificationInput,
@@ -39,6 +36,7 @@ import {
 } from './deciding.inputs.js';
 import { DecisionsReader } from './decisions.reader.js';
 import { ProposalView } from './proposal.types.js';
+import { spoken } from './spoken.js';
 
 const result = (verb: string) => resultOf(`${verb}Result`, () => ProposalView);
 const OpenClarifyingResult = result('OpenClarifying');
@@ -55,18 +53,6 @@ const CloseConsentRoundResult = result('CloseConsentRound');
 const ProposeIntegrationResult = result('ProposeIntegration');
 const ConfirmResolvedResult = result('ConfirmResolved');
 const AdoptObjectionResult = result('AdoptObjection');
-
-interface SpokenFields {
-  by?: string | null;
-  channel?: string | null;
-  meetingId?: string | null;
-}
-const spoken = ({ by, channel, meetingId }: SpokenFields): Spoken =>
-  told({
-    by: by ?? undefined,
-    channel: (channel ?? undefined) as Channel | undefined,
-    meetingId: meetingId ?? undefined,
-  });
 
 /** What the circle does with a proposal, from the first question to the decision. Nothing here discards an objection or decides. */
 @Resolver()

@@ -19,8 +19,17 @@ export const ProposalPhase = words([
   'Withdrawn',
 ] as const);
 export const ObjectionKind = words(objectionKinds);
-export const ObjectionStatus = words(['open', 'resolved', 'withdrawn', 'disputed', 'orphaned'] as const);
-export const ObjectionStepKind = words(['integrationProposed', 'resolved', 'adopted', 'orphaned', 'disputed'] as const);
+export const ObjectionStatus = words(['open', 'resolved', 'withdrawn', 'disputed', 'orphaned', 'setAside'] as const);
+export const ObjectionStepKind = words([
+  'integrationProposed',
+  'resolved',
+  'adopted',
+  'orphaned',
+  'disputed',
+  'testRequested',
+  'judged',
+  'tested',
+] as const);
 export const IntegrationOption = words(integrationOptions);
 export const RoundOutcome = words(['open', 'consent', 'objections', 'voided'] as const);
 export const PlaceState = words(['owed', 'answered', 'consent', 'concern', 'objection', 'left'] as const);
@@ -34,6 +43,7 @@ export const WaitingKind = words([
   'settleText',
   'confirmVersion',
   'confirmResolved',
+  'judgeObjection',
   'effectRefused',
 ] as const);
 export const WaitingRole = words(['member', 'author', 'objector', 'facilitator'] as const);
@@ -42,7 +52,8 @@ registerEnumType(ProposalPhase, { name: 'ProposalPhase' });
 registerEnumType(ObjectionKind, { name: 'ObjectionKind' });
 registerEnumType(ObjectionStatus, {
   name: 'ObjectionStatus',
-  description: 'orphaned: its person left and nobody took it over; it stays as a concern.',
+  description:
+    'orphaned: its person left and nobody took it over. setAside: all the others said that it is none. Both stay as concerns.',
 });
 registerEnumType(ObjectionStepKind, { name: 'ObjectionStepKind' });
 registerEnumType(IntegrationOption, { name: 'IntegrationOption' });
@@ -59,6 +70,6 @@ registerEnumType(WaitingKind, {
   name: 'WaitingKind',
   description:
     'settleText: change the text or keep it. confirmVersion: say that another hand’s version still meets the need. ' +
-    'confirmResolved: say whether the objection is resolved. effectRefused: what was decided could not be done.',
+    'confirmResolved: say whether the objection is resolved. judgeObjection: say whether it is one. effectRefused: what was decided could not be done.',
 });
 registerEnumType(WaitingRole, { name: 'WaitingRole' });

@@ -16,6 +16,7 @@ import { ProposalQueries } from '../read/proposals.query.js';
 import type { CoAuthorRow, ProposalRow } from '../read/proposal.tables.js';
 import { AgreementView, LogEntryView } from './agreement.types.js';
 import { ProposalView } from './proposal.types.js';
+import { ObjectionView } from './round.types.js';
 
 /** Who reads the proposals of a circle: its members, the parent's, its expert; who left reads nothing newer (docs/visibility.md). */
 interface Sight {
@@ -84,6 +85,18 @@ export class DecisionsReader {
         (await rows(limit, textOf(place?.[0]))).map((row) => Object.assign(new ProposalView(), row)),
       (row) => [row.draftedPosition],
     );
+  }
+
+  /** The objections to a proposal that this person may read, in order; who objected is told inside the circle only (method §3.11). */
+  async objectionsTo(
+    viewer: Viewer,
+    { proposalId, circleId }: Pick<ProposalView, 'proposalId' | 'circleId'>,
+    context: GraphContext,
+  ): Promise<ObjectionView[]> {
+    const load = (ids: readonly string[]) => this.proposals.objections(ids);
+    const rows = await hangingOn(context, 'objections', proposalId, load, (row) => row.proposalId);
+    const named = (await this.relationTo(viewer, circleId, context)) === 'member';
+    return rows.map((row) => Object.assign(new ObjectionView(), row, { named }));
   }
 
   /** An agreement: for everybody in its community. */

@@ -150,14 +150,11 @@ export class ProposalResolver {
   @ResolveField(() => ObjectionConnection)
   async objections(
     @CurrentViewer() viewer: Viewer,
-    @Parent() { proposalId, circleId }: ProposalView,
+    @Parent() proposal: ProposalView,
     @Args() args: PageArgs,
     @Context() context: GraphContext,
   ) {
-    const load = (ids: readonly string[]) => this.queries.objections(ids);
-    const rows = await hangingOn(context, 'objections', proposalId, load, (row) => row.proposalId);
-    const named = (await this.reader.relationTo(viewer, circleId, context)) === 'member';
-    return pageOfList(args, viewsOf(ObjectionView, rows, { named }), at);
+    return pageOfList(args, await this.reader.objectionsTo(viewer, proposal, context), at);
   }
 
   @ResolveField(() => AgreementView, { nullable: true, description: 'The agreement that it became.' })

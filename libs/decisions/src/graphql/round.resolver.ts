@@ -105,6 +105,16 @@ export class ObjectionResolver {
     return named ? Member.of(holder) : null;
   }
 
+  @ResolveField(() => [Member], {
+    description: 'Who is still to say whether it is one, while it is tested: told inside the circle only.',
+  })
+  async judges(@Parent() { objectionId, named }: ObjectionView, @Context() context: GraphContext): Promise<Member[]> {
+    if (!named) return [];
+    const load = (ids: readonly string[]) => this.queries.judges(ids);
+    const rows = await hangingOn(context, 'objection judges', objectionId, load, (row) => row.objectionId);
+    return rows.map(({ memberId }) => Member.of(memberId));
+  }
+
   @ResolveField(() => StepConnection, { description: 'What happened to it, in order.' })
   async steps(
     @Parent() { objectionId, named }: ObjectionView,

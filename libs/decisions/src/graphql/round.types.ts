@@ -143,7 +143,11 @@ export class ObjectionStepView implements ObjectionStepRow {
   affects!: string | null;
   @Field(() => Int, { nullable: true })
   version!: number | null;
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Of resolved: amended, kept or withdrawnInRound. Of judged: stands or notObjection, and `text` says why. Of tested: stands or setAside.',
+  })
   how!: string | null;
   @Field()
   happenedAt!: string;

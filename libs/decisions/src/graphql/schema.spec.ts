@@ -33,6 +33,7 @@ describe('what clients can ask of decisions', () => {
         ...['keepVersion', 'confirmStillMeetsNeed', 'openClarifying', 'askClarification', 'answerClarification'],
         ...['openReacting', 'recordReaction', 'closeReactions', 'openConsentRound', 'giveConsent', 'raiseObjection'],
         ...['disputeAnswer', 'closeConsentRound', 'proposeIntegration', 'confirmResolved', 'adoptObjection'],
+        ...['requestObjectionTest', 'judgeObjection', 'closeObjectionTest'],
       ].sort(),
     );
   });
@@ -47,8 +48,10 @@ describe('what clients can ask of decisions', () => {
       .map(([name]) => name);
     expect(lists.sort()).toEqual([
       'Agreement.concerns',
+      'Agreement.keptObjections',
       'ChangeDomainEffect.add',
       'ConsentRound.roster',
+      'Objection.judges',
       'Proposal.coAuthors',
       'Refused.details',
     ]);

@@ -180,7 +180,7 @@ export const answerTable = table(
   { key: ['proposalId', 'roundId', 'by', 'answerId'] },
 );
 
-/** open, resolved, withdrawn, disputed or orphaned. */
+/** open, resolved, withdrawn, disputed, orphaned or setAside. */
 export const objectionTable = table(
   'objection',
   {
@@ -208,7 +208,7 @@ export const objectionTable = table(
   { key: ['objectionId'], indexes: [['proposalId', 'position'], ['roundId']] },
 );
 
-/** What happened to an objection, in order: integrationProposed, resolved, adopted, orphaned, disputed. */
+/** What happened to an objection, in order: integrationProposed, resolved, adopted, orphaned, disputed, testRequested, judged, tested. */
 export const objectionStepTable = table(
   'objection_step',
   {
@@ -229,6 +229,13 @@ export const objectionStepTable = table(
   { key: ['stepId'], indexes: [['objectionId', 'position']] },
 );
 
+/** Who is asked whether an objection is one, while it is tested. */
+export const judgeTable = table(
+  'objection_judge',
+  { objectionId: text(), memberId: text(), rank: int(), proposalId: text(), circleId: text(), judged: bool() },
+  { key: ['objectionId', 'memberId'], indexes: [['proposalId'], ['memberId', 'circleId']] },
+);
+
 export type ProposalRow = RowOf<typeof proposalTable>;
 export type CoAuthorRow = RowOf<typeof coAuthorTable>;
 export type VersionRow = RowOf<typeof versionTable>;
@@ -239,3 +246,4 @@ export type PlaceRow = RowOf<typeof placeTable>;
 export type AnswerRow = RowOf<typeof answerTable>;
 export type ObjectionRow = RowOf<typeof objectionTable>;
 export type ObjectionStepRow = RowOf<typeof objectionStepTable>;
+export type JudgeRow = RowOf<typeof judgeTable>;

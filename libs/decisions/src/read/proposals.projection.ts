@@ -128,6 +128,10 @@ export const proposals: Projection = projection<ProposalEvent>({
     ObjectionResolved: changes(),
     ObjectionAdopted: changes(),
     ObjectionOrphaned: changes(),
+    ObjectionTestRequested: changes(),
+    ObjectionJudged: changes(),
+    ObjectionTested: changes(),
+    ObjectionSetAsideAsConcern: changes(),
     DecisionReached: changes(({ data }) => ({
       phase: 'Decided',
       agreementId: data.agreementId,

@@ -5,6 +5,7 @@ import type {
   AnswerRow,
   CoAuthorRow,
   ObjectionRow,
+  JudgeRow,
   ObjectionStepRow,
   PlaceRow,
   ProposalRow,
@@ -25,6 +26,7 @@ interface ProposalTables {
   consent_answer: AnswerRow;
   objection: ObjectionRow;
   objection_step: ObjectionStepRow;
+  objection_judge: JudgeRow;
 }
 
 /** Which proposals of a circle, as somebody may read them. */
@@ -73,6 +75,15 @@ export class ProposalQueries {
   );
   readonly objectionSteps = this.by<ObjectionStepRow>((db, ids) =>
     db.selectFrom('objection_step').selectAll().where('objectionId', 'in', ids).orderBy('position'),
+  );
+  /** Those who are still to say whether an objection is one. */
+  readonly judges = this.by<JudgeRow>((db, ids) =>
+    db
+      .selectFrom('objection_judge')
+      .selectAll()
+      .where('objectionId', 'in', ids)
+      .where('judged', '=', false)
+      .orderBy('rank'),
   );
 
   constructor(private readonly reads: ReadStore) {}

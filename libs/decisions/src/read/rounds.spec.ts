@@ -1,18 +1,29 @@
 import { projected, recorded } from '@app/read-store/testing';
 import { objections } from './objections.projection.js';
-import { answerTable, objectionStepTable, objectionTable, placeTable, roundTable } from './proposal.tables.js';
+import {
+  answerTable,
+  judgeTable,
+  objectionStepTable,
+  objectionTable,
+  placeTable,
+  roundTable,
+} from './proposal.tables.js';
 import { roster, Told } from './told.story.js';
 import { rounds } from './rounds.projection.js';
 
 const forgotten = (memberId: string) =>
   recorded('PersonalDataErased', { memberId, keyId: `member:${memberId}` }, { stream: 'community-solidarite' });
-const after = async (told: Told, ...more: ReturnType<typeof forgotten>[]) => {
+const after = async (told: Told, ...more: ReturnType<typeof recorded>[]) => {
   const { rows } = await projected([rounds, objections], [...told.facts, ...more]);
   return {
     rounds: await rows(roundTable),
     places: (await rows(placeTable)).sort((a, b) => a.rank - b.rank).map((it) => [it.memberId, it.answered]),
     answers: (await rows(answerTable)).sort((a, b) => (a.position < b.position ? -1 : 1)),
     objections: await rows(objectionTable),
+    judges: (await rows(judgeTable))
+      .filter(({ judged }) => !judged)
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ memberId }) => memberId),
     steps: (await rows(objectionStepTable)).sort((a, b) => (a.position < b.position ? -1 : 1)),
   };
 };
@@ -171,5 +182,44 @@ describe('an objection', () => {
   it('is none any more when it was entered wrongly', async () => {
     const told = inRound().objection().add('AnswerDisputed', { roundId: 'r1', by: 'ines', objectionId: 'o1' });
     expect(await after(told)).toMatchObject({ objections: [{ status: 'disputed' }], steps: [{ kind: 'disputed' }] });
+  });
+
+  const judges = ['ana', 'zoe', 'luc'];
+  const asked = () => heard().add('ObjectionTestRequested', { objectionId: 'o1', by: 'luc', judges, minimum: 3 });
+  const judged = (by: string, stands = false) =>
+    ({ objectionId: 'o1', by, enteredBy: by, channel: 'own', stands, reason: 'Un goût.' }) as const;
+
+  it('is tested: who is still to say what they think, and what was said', async () => {
+    expect((await after(asked())).judges).toEqual(judges);
+    const said = asked().add('ObjectionJudged', judged('zoe')).add('ObjectionJudged', judged('ana', true));
+    expect((await after(said)).judges).toEqual(['luc']);
+    said.add('ObjectionTested', { objectionId: 'o1', outcome: 'stands', judges, supporters: ['ana'] });
+    expect(await after(said)).toMatchObject({
+      judges: [],
+      objections: [{ status: 'open', integrating: true }],
+      steps: [
+        { kind: 'testRequested', by: 'luc' },
+        { kind: 'judged', by: 'zoe', how: 'notObjection', text: 'Un goût.' },
+        { kind: 'judged', by: 'ana', how: 'stands' },
+        { kind: 'tested', by: null, how: 'stands' },
+      ],
+    });
+    expect((await after(said, forgotten('zoe'))).steps).toMatchObject([{}, { kind: 'judged', text: null }, {}, {}]);
+  });
+
+  it('is set aside, and its test is over when the text changes, it is settled otherwise, or somebody leaves', async () => {
+    const tested = { objectionId: 'o1', outcome: 'setAside' as const, judges, supporters: [] };
+    const aside = asked().add('ObjectionTested', tested).add('ObjectionSetAsideAsConcern', { objectionId: 'o1' });
+    expect(await after(aside)).toMatchObject({ judges: [], objections: [{ status: 'setAside', integrating: false }] });
+    for (const over of [
+      asked().amended(2),
+      asked().add('ObjectionResolved', resolved(1)),
+      asked().add('ObjectionOrphaned', { objectionId: 'o1', cause: 'authorLeft' }),
+      asked().add('ProposalWithdrawn', { by: 'ana', reason: 'Plus tard.' }),
+    ])
+      expect((await after(over)).judges).toEqual([]);
+    const left = { memberId: 'luc', officesEnded: [], linksEnded: [] };
+    const gone = recorded('MemberLeftCircle', left, { stream: 'circle-racines', position: '999' });
+    expect((await after(asked(), gone)).judges).toEqual(['ana', 'zoe']);
   });
 });

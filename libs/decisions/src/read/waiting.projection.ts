@@ -10,6 +10,7 @@ export const waitingKinds = [
   'settleText',
   'confirmVersion',
   'confirmResolved',
+  'judgeObjection',
   'effectRefused',
 ] as const;
 export const waitingRoles = ['member', 'author', 'objector', 'facilitator'] as const;
@@ -49,7 +50,7 @@ const settle = (fact: Recorded, rows: Rows, kind: Kind): void =>
  */
 export const waiting: Projection = projection<ProposalEvent | CircleEvent>({
   name: 'waiting_decisions',
-  version: 1,
+  version: 2,
   tables: [waitingTable],
   on: {
     ProposalDrafted: (fact, rows) => {
@@ -71,6 +72,7 @@ export const waiting: Projection = projection<ProposalEvent | CircleEvent>({
     ProposalAmended: (fact, rows) => {
       turn(fact, rows, 'settleText', false);
       turn(fact, rows, 'confirmResolved', true);
+      settle(fact, rows, 'judgeObjection');
       turn(fact, rows, 'confirmVersion', true);
       // The author's own version needs no word of theirs.
       const own = { memberId: fact.data.by, kind: 'confirmVersion', subject: idOf(fact.stream) };
@@ -111,7 +113,10 @@ export const waiting: Projection = projection<ProposalEvent | CircleEvent>({
       turn(fact, rows, 'settleText', true);
     },
     ObjectionResolved: ({ data: { objectionId, by, how }, meta, position }, rows) => {
-      if (how !== 'withdrawnInRound') return rows.patchWhere(waitingTable, { subject: objectionId }, { due: false });
+      if (how !== 'withdrawnInRound') {
+        rows.deleteWhere(waitingTable, { subject: objectionId, kind: 'judgeObjection' });
+        return rows.patchWhere(waitingTable, { subject: objectionId }, { due: false });
+      }
       rows.deleteWhere(waitingTable, { subject: objectionId });
       const again = { due: true, objectionId: null, since: meta.occurredAt, position };
       return rows.patchWhere(waitingTable, { memberId: by, objectionId }, again);
@@ -122,6 +127,14 @@ export const waiting: Projection = projection<ProposalEvent | CircleEvent>({
       owe(fact, rows, { memberId, kind: 'confirmResolved', subject, role: 'objector' });
     },
     ObjectionOrphaned: ({ data }, rows) => rows.deleteWhere(waitingTable, { subject: data.objectionId }),
+    ObjectionTestRequested: (fact, rows) => {
+      const { objectionId: subject, judges } = fact.data;
+      for (const memberId of judges) owe(fact, rows, { memberId, kind: 'judgeObjection', subject, role: 'member' });
+    },
+    ObjectionJudged: ({ data: { by: memberId, objectionId: subject } }, rows) =>
+      rows.delete(waitingTable, { memberId, kind: 'judgeObjection', subject }),
+    ObjectionTested: (fact, rows) => settle(fact, rows, 'judgeObjection'),
+    ObjectionSetAsideAsConcern: ({ data }, rows) => rows.deleteWhere(waitingTable, { subject: data.objectionId }),
     DecisionReached: (fact, rows) => {
       settle(fact, rows, 'settleText');
       settle(fact, rows, 'confirmVersion');

@@ -48,6 +48,31 @@ describe('what waits for a member', () => {
     expect(await owed(given().consent('ines').add('AnswerDisputed', { roundId: 'r1', by: 'ines' }))).toEqual(answers);
   });
 
+  it('is a word on whether an objection is one, while the others are asked', async () => {
+    const word = { ines: ['confirmResolved o1 as objector'] };
+    const judge = 'judgeObjection o1 as member';
+    const judges = ['zoe', 'luc'];
+    const told = () => inRound().objection().closed('objections', ['o1']);
+    const asked = () => told().add('ObjectionTestRequested', { objectionId: 'o1', by: 'luc', judges, minimum: 3 });
+    expect(await owed(asked())).toEqual({ ...word, zoe: [judge], luc: [judge] });
+    const said = {
+      objectionId: 'o1',
+      by: 'luc',
+      enteredBy: 'luc',
+      channel: 'own',
+      stands: false,
+      reason: 'Non.',
+    } as const;
+    expect(await owed(asked().add('ObjectionJudged', said))).toEqual({ ...word, zoe: [judge] });
+    const tested = { objectionId: 'o1', outcome: 'setAside' as const, judges, supporters: [] };
+    const over = asked().add('ObjectionTested', tested);
+    expect(await owed(over)).toEqual(word);
+    expect(await owed(over.add('ObjectionSetAsideAsConcern', { objectionId: 'o1' }))).toEqual({});
+    expect(await owed(asked().amended(2))).toEqual(word);
+    const kept = { objectionId: 'o1', by: 'ines', version: 1, how: 'kept' } as const;
+    expect(await owed(asked().add('ObjectionResolved', kept))).toEqual({});
+  });
+
   it('is the objector’s word, from the end of the round to theirs, and again when the text changes', async () => {
     const told = inRound().objection().closed('objections', ['o1']);
     const word = { ines: ['confirmResolved o1 as objector'] };
