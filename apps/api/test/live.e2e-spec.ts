@@ -153,6 +153,11 @@ describe('a connection', () => {
     expect((await told('en', 'subscription {'))?.extensions.code).toBe('GRAPHQL_PARSE_FAILED');
     expect((await told('en', 'subscription { nothingOfTheKind }'))?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
     expect((await told('en', of.circle))?.extensions.code).toBe('BAD_USER_INPUT');
+    const often = Array.from({ length: 14 }, (_, n) => `fragment f${n} on Change { ...f${n + 1} ...f${n + 1} }`).join(
+      ' ',
+    );
+    const costly = `subscription { circleChanged(id: "${newId()}") { ...f0 } } ${often} fragment f14 on Change { position }`;
+    expect((await told('en', costly))?.extensions['limit']).toBe('QUERY_TOO_COSTLY');
     const misnamed = `subscription { circleChanged(id: " ") ${change} }`;
     expect(await told('fr', misnamed)).toMatchObject({ extensions: { problems: [{ path: 'id' }] } });
   });

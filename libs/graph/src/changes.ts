@@ -56,7 +56,7 @@ export class Feed<T> implements AsyncIterableIterator<T> {
       const change = await this.change();
       if (change === undefined) return { done: true, value: undefined };
       const [first] = [this.first, (this.first = false)];
-      const shown = await this.following.show(change, first);
+      const shown = await this.shown(change, first);
       if (shown === over) return this.return();
       if (shown !== undefined) return { done: false, value: shown };
     }
@@ -71,6 +71,16 @@ export class Feed<T> implements AsyncIterableIterator<T> {
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  /** Who iterates lets go by themselves of what has ended, but not of what broke. */
+  private async shown(change: Change, first: boolean): Promise<T | undefined | typeof over> {
+    try {
+      return await this.following.show(change, first);
+    } catch (error) {
+      await this.return();
+      throw error;
+    }
   }
 
   private async change(): Promise<Change | undefined> {

@@ -22,6 +22,13 @@ export interface Limits {
   readonly cost: number;
 }
 
+/** One operation, as a client asks for it. */
+export interface Asked {
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Record<string, unknown> | null | undefined;
+}
+
 /** A document that asks for too much: a validation error, with the limit it met. `limit` is its message's code. */
 class LimitMet extends GraphQLError {
   constructor(limit: string, args: Record<string, number>) {
@@ -98,11 +105,21 @@ export function costLimit(max: number): ApolloServerPlugin {
           const cost = costs.get(key) ?? costOf(schema, document, operationName, variables);
           if (cost === undefined) return;
           if (costs.size < 100) costs.set(key, cost);
-          if (cost > max) throw new LimitMet('QUERY_TOO_COSTLY', { cost, max });
+          refuseCostlier(cost, max);
         },
       };
     },
   };
+}
+
+/** The same for an operation that is not Apollo's to execute. */
+export function refuseCost(schema: GraphQLSchema, { document, operationName, variables }: Asked, max: number): void {
+  const cost = costOf(schema, document, operationName ?? null, variables ?? {});
+  if (cost !== undefined) refuseCostlier(cost, max);
+}
+
+function refuseCostlier(cost: number, max: number): void {
+  if (cost > max) throw new LimitMet('QUERY_TOO_COSTLY', { cost, max });
 }
 
 /** Only numbers (sizes of pages) and booleans (`@include`) change a cost. */

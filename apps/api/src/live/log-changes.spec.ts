@@ -138,6 +138,24 @@ describe('the changes of a log', () => {
     expect(troubles).toEqual([new Error('away')]);
   });
 
+  it('let go of a listener whose change could not be shown', async () => {
+    let heard = 0;
+    const following = changes.follow(community, {
+      wanted: () => (heard += 1) > 0,
+      show: async (change, first) => {
+        if (!first) throw new Error('nobody knows who this is');
+        return change;
+      },
+    });
+    await following.next();
+    await happen('proposal-1');
+    await expect(following.next()).rejects.toThrow('nobody knows');
+    await happen('proposal-2');
+    await changes.follow(community, anything).next();
+    expect(heard).toBe(1);
+    expect(await following.next()).toEqual({ done: true, value: undefined });
+  });
+
   it('are over for everybody when they are stopped, and are not followed while nobody listens', async () => {
     const subscriptions = jest.spyOn(log, 'subscribe');
     const both = [changes.follow(community, anything), changes.follow(community, anything)];

@@ -66,12 +66,15 @@ export class LogChanges extends Changes {
       return head;
     });
     const ended = begun.then((base) =>
-      this.untilDone(signal, () =>
+      this.untilDone(signal, (backoff) =>
         follow({
           store: this.store,
           after: this.told ?? base,
           signal,
-          handle: ({ events, position }) => this.tell(events, position, signal),
+          handle: async ({ events, position }) => {
+            await this.tell(events, position, signal);
+            backoff.succeeded();
+          },
         }),
       ),
     );
@@ -79,10 +82,10 @@ export class LogChanges extends Changes {
   }
 
   /** What fails is begun again, until it is done or nobody listens any more. */
-  private async untilDone<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T | undefined> {
+  private async untilDone<T>(signal: AbortSignal, work: (backoff: Backoff) => Promise<T>): Promise<T | undefined> {
     for (const backoff = new Backoff(); !signal.aborted; await backoff.failed(signal)) {
       try {
-        return await work();
+        return await work(backoff);
       } catch (error) {
         this.onTrouble(error);
       }

@@ -8,14 +8,14 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import type { Context, ServerOptions } from 'graphql-ws';
+import type { Context, ServerOptions, SubscribePayload } from 'graphql-ws';
 import { Failure, type GraphContext } from '@app/graph';
 import { newId } from '@app/kernel';
 import { localeOf } from '@app/wording';
 import type { Actors } from '../actor.js';
 import type { Config } from '../config.js';
 import type { ErrorAnswers } from '../graphql/error-answers.js';
-import { shapeLimits } from '../graphql/limits.js';
+import { refuseCost, shapeLimits } from '../graphql/limits.js';
 
 /** What the client says when it connects, in the place of headers that browsers cannot send here. */
 interface Said {
@@ -44,8 +44,6 @@ type Hooks = ServerOptions<Said & Record<string, unknown>, Opened>;
 
 /** Subscriptions, and nothing else, for those who are signed in. Documents are held to the limits of `/graphql`. */
 export function liveOperations({ config, schema, actors, errors }: LiveGraph): Hooks {
-  const limits = { depth: config.MAX_QUERY_DEPTH, aliases: config.MAX_QUERY_ALIASES, cost: config.MAX_QUERY_COST };
-  const rules = [...specifiedRules, shapeLimits(limits)];
   const told = (connection: Connection, found: readonly GraphQLError[]) => {
     const locale = localeOf(headersOf(connection)['accept-language']);
     return found.map((error) => errors.told(error, { locale, correlationId: newId() }));
@@ -56,14 +54,9 @@ export function liveOperations({ config, schema, actors, errors }: LiveGraph): H
     onSubscribe: async (connection, _id, { query, operationName, variables }) => {
       if (Object.keys(connection.subscriptions).length > mostAtOnce)
         return [new Failure('TOO_MANY_SUBSCRIPTIONS', { max: mostAtOnce })];
-      const document = read(query, config.MAX_QUERY_TOKENS);
-      if (!('kind' in document)) return [coded(document, 'GRAPHQL_PARSE_FAILED')];
-      const wrong = validate(schema, document, rules);
-      if (wrong.length > 0) return wrong.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
-      const asked = getOperationAST(document, operationName);
-      if (asked?.operation !== 'subscription') return [new Failure('SUBSCRIPTIONS_ONLY')];
-      const { errors: values } = getVariableValues(schema, asked.variableDefinitions ?? [], variables ?? {});
-      if (values !== undefined) return values.map((error) => coded(error, 'BAD_USER_INPUT'));
+      const asked = { query, operationName, variables };
+      const document = accepted(asked, { schema, config });
+      if (!('kind' in document)) return document;
       const contextValue = await contextOf(actors, connection);
       return { schema, document, operationName, variableValues: variables, contextValue };
     },
@@ -71,6 +64,30 @@ export function liveOperations({ config, schema, actors, errors }: LiveGraph): H
     onNext: (connection, _id, _payload, _args, { data, errors: found }) =>
       found === undefined ? undefined : { data, errors: told(connection, found) },
   };
+}
+
+type Asked = Pick<SubscribePayload, 'query' | 'operationName' | 'variables'>;
+
+/** The document, or why it is not served. */
+function accepted(
+  { query, operationName, variables }: Asked,
+  { schema, config }: Pick<LiveGraph, 'schema' | 'config'>,
+): DocumentNode | readonly GraphQLError[] {
+  const document = read(query, config.MAX_QUERY_TOKENS);
+  if (!('kind' in document)) return [coded(document, 'GRAPHQL_PARSE_FAILED')];
+  const limits = { depth: config.MAX_QUERY_DEPTH, aliases: config.MAX_QUERY_ALIASES, cost: config.MAX_QUERY_COST };
+  const wrong = validate(schema, document, [...specifiedRules, shapeLimits(limits)]);
+  if (wrong.length > 0) return wrong.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED'));
+  const asked = getOperationAST(document, operationName);
+  if (asked?.operation !== 'subscription') return [new Failure('SUBSCRIPTIONS_ONLY')];
+  const { errors } = getVariableValues(schema, asked.variableDefinitions ?? [], variables ?? {});
+  if (errors !== undefined) return errors.map((error) => coded(error, 'BAD_USER_INPUT'));
+  try {
+    refuseCost(schema, { document, operationName, variables }, limits.cost);
+  } catch (error) {
+    return [error as GraphQLError];
+  }
+  return document;
 }
 
 function read(query: string, maxTokens: number): DocumentNode | GraphQLError {
