@@ -54,6 +54,21 @@ describe('a start that needs other servers', () => {
     await expect(asked('/health/live')).rejects.toThrow();
   });
 
+  it('answers while what it opens takes long', async () => {
+    const open = async (): Promise<unknown> => {
+      for (let tries = 0; tries < 500; tries++) {
+        const answer = await asked('/health/ready').catch(() => undefined);
+        if (answer !== undefined) return answer;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      throw new Error('nobody answered');
+    };
+    const opened = await patiently(open, { config, log, signal: stopping.signal, quickMs: 20 });
+    expect(opened).toMatchObject({ status: 503, body: { checks: { start: 'WAITING' } } });
+    expect(said).toEqual([]);
+    await expect(asked('/health/live')).rejects.toThrow();
+  });
+
   it('does not wait for what no waiting mends', async () => {
     const open = (): Promise<never> => Promise.reject(new Error('the URL cannot be read'));
     await expect(patiently(open, { config, log, signal: stopping.signal })).rejects.toThrow('the URL cannot be read');

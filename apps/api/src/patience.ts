@@ -13,17 +13,26 @@ const mendable = new Set([
 ]);
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
+/** A long log takes a while to be checked: whoever watches is answered from here on. */
+const QUICK_START_MS = 2_000;
 
 /**
- * Opens what needs other servers, however long they take to be there: says what it waits for, once for each reason, and meanwhile answers
- * `/health/ready` with 503. Throws what no waiting mends, and what the signal was aborted with.
+ * Opens what needs other servers, however long they take to be there, and whatever has to be read first: says what it waits for, once for
+ * each reason, and meanwhile answers `/health/ready` with 503. Throws what no waiting mends, and what the signal was aborted with.
  */
 export async function patiently<T>(
   open: () => Promise<T>,
-  { config, log, signal }: { config: Config; log: Log; signal: AbortSignal },
+  {
+    config,
+    log,
+    signal,
+    quickMs = QUICK_START_MS,
+  }: { config: Config; log: Log; signal: AbortSignal; quickMs?: number },
 ): Promise<T> {
-  let room: WaitingRoom | undefined;
+  let room: Promise<WaitingRoom> | undefined;
   let said = '';
+  const wait = (): Promise<WaitingRoom> => (room ??= openWaitingRoom(config));
+  const long = setTimeout(() => void wait().catch(() => undefined), quickMs);
   try {
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
       try {
@@ -33,11 +42,12 @@ export async function patiently<T>(
         if (!mendable.has(name)) throw error;
         if (message !== said) log.warn({ waitingFor: message }, 'The start waits for others');
         said = message;
-        room ??= await openWaitingRoom(config);
+        await wait();
         await after(pause, undefined, { signal });
       }
     }
   } finally {
-    await room?.close();
+    clearTimeout(long);
+    await (await room)?.close();
   }
 }
