@@ -92,7 +92,7 @@ export class Chains {
   private last: Position | undefined;
 
   /** With a store, a stream first met in its middle is taken up after the event that stands before it. */
-  constructor(private readonly store?: EventStore) {}
+  constructor(private readonly store?: Pick<EventStore, 'readStream'>) {}
 
   /** Whether this event follows what came before it in its stream; goes on from it either way. */
   async next(event: StoredEvent): Promise<Broken | undefined> {

@@ -36,11 +36,10 @@ export interface TrailVerdict {
 const PAGE = 500;
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-async function* pages(
-  store: EventStore,
-  after?: Position,
-  prefixes?: readonly string[],
-): AsyncGenerator<Page['events']> {
+/** What verifying asks of a log. */
+export type LogReads = Pick<EventStore, 'readAll' | 'readStream'>;
+
+async function* pages(store: LogReads, after?: Position, prefixes?: readonly string[]): AsyncGenerator<Page['events']> {
   for (let end = false; !end;) {
     const page = await store.readAll({ after, max: PAGE, prefixes });
     yield page.events;
@@ -150,7 +149,7 @@ export interface VerifyLog {
 }
 
 /** Verifies the whole log: every chain, and every community's seals. Tells how far it is after each page; the last word is the verdict. */
-export async function* verifyLog(store: EventStore, options: VerifyLog = {}): AsyncGenerator<LogVerdict, void> {
+export async function* verifyLog(store: LogReads, options: VerifyLog = {}): AsyncGenerator<LogVerdict, void> {
   const { from, publicKeys, knownHead } = options;
   const whole = from === undefined;
   const chains = new Chains(store);

@@ -1,4 +1,4 @@
-import { type EventStore, verifyLog } from '@app/event-store';
+import { Backoff, type EventStore, OutcomeUnknown, StoreUnavailable, verifyLog } from '@app/event-store';
 import type { Log } from '../log.js';
 
 export interface Verifiable {
@@ -11,11 +11,11 @@ export interface Verifiable {
 
 /**
  * Verifies the whole log while the process serves: the file, then every chain and seal, page by page. Once something does not hold it
- * says so for good: commands stop, reads go on.
+ * says so for good: commands stop, reads go on. A store that is away is waited for: it says nothing about the log.
  */
 export class Verification {
   private found: string | undefined;
-  private stopped = false;
+  private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
   /** What does not hold, and where. */
@@ -25,7 +25,8 @@ export class Verification {
 
   start(verifiable: Verifiable): void {
     this.running = this.verify(verifiable).catch((error: unknown) => {
-      if (!this.stopped) this.breaks(verifiable.log, error instanceof Error ? error.message : String(error));
+      if (!this.stopping.signal.aborted)
+        this.breaks(verifiable.log, error instanceof Error ? error.message : String(error));
     });
   }
 
@@ -35,22 +36,37 @@ export class Verification {
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     await this.running;
   }
 
   private async verify({ store, publicKeys, examine, log }: Verifiable): Promise<void> {
     const [problem] = await examine();
     if (problem !== undefined) return this.breaks(log, problem);
+    const reads = {
+      readAll: (asked: Parameters<EventStore['readAll']>[0]) => this.patiently(() => store.readAll(asked)),
+      readStream: (...asked: Parameters<EventStore['readStream']>) => this.patiently(() => store.readStream(...asked)),
+    };
     let events = 0;
-    for await (const { checked, firstBroken } of verifyLog(store, { publicKeys })) {
-      if (this.stopped) return;
+    for await (const { checked, firstBroken } of verifyLog(reads, { publicKeys })) {
+      if (this.stopping.signal.aborted) return;
       events = checked;
       if (firstBroken === undefined) continue;
       const { why, stream, revision, position } = firstBroken;
       return this.breaks(log, `${why} in ${stream}, revision ${revision}, noticed at position ${position}`);
     }
     log.debug({ events }, 'The log holds together');
+  }
+
+  private async patiently<T>(read: () => Promise<T>): Promise<T> {
+    const { signal } = this.stopping;
+    for (const backoff = new Backoff(); ; await backoff.failed(signal)) {
+      try {
+        return await read();
+      } catch (error) {
+        if (signal.aborted || !(error instanceof StoreUnavailable || error instanceof OutcomeUnknown)) throw error;
+      }
+    }
   }
 
   private breaks(log: Log, broken: string): void {

@@ -129,20 +129,22 @@ describe('a judgement', () => {
       .then(judged('ana'), tested('setAside', others), setAside);
   });
 
-  it('is said once, by those who are asked', () => {
+  it('is said once, while it is asked', () => {
     given(proposal, ...asked, judged('luc'))
       .when(judgeObjection, judging('luc'))
       .thenNothing();
     given(proposal, ...asked, judged('luc'))
       .when(judgeObjection, judging('luc', true))
       .thenRefused('ALREADY_JUDGED');
-    given(proposal, ...asked)
-      .when(judgeObjection, judging('ines', true))
-      .thenRefused('NOT_A_JUDGE');
     given(proposal, ...testing)
       .when(judgeObjection, judging('luc'))
       .thenRefused('TEST_NOT_OPEN');
   });
+
+  it('INV-39 is not asked of whose objection it is', () =>
+    given(proposal, ...asked)
+      .when(judgeObjection, judging('ines', true))
+      .thenRefused('NOT_A_JUDGE'));
 
   it('INV-44 is entered for nobody who is not in the room', () =>
     given(proposal, ...asked)
