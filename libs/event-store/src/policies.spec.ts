@@ -4,6 +4,7 @@ import { MemoryEventStore } from './adapters/memory.js';
 import { MemoryCheckpointStore } from './checkpoints.js';
 import { Consistency } from './consistency.js';
 import type { EventStore } from './event-store.js';
+import { failingReads } from './failing.testing.js';
 import { type Decoder, type Failure, PositionBell } from './follow.js';
 import { PolicyRunner } from './policies.js';
 import { type Consequences, Policy } from './policy.js';
@@ -151,6 +152,18 @@ describe('policies', () => {
     expect((await checkpoints.load()).get('when-decided-then-log')).toBe(receipt.position);
     await runner.stop();
     expect(runner.state().failure).toBeUndefined();
+  });
+
+  it('are not held up any more once a log that was away is back, however quiet it is', async () => {
+    const { position } = await write(log, 'proposal-1', 'Decided', 'd1');
+    await checkpoints.save(new Map([['when-decided-then-log', position]]));
+    const failed: string[] = [];
+    log = failingReads(log, 1);
+    const runner = await run([entry()], ({ message }) => failed.push(message));
+    while (failed.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(failed).toEqual(['the log is away']);
+    while (runner.state().failure !== undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(runner.state()).toMatchObject({ caughtUp: true });
   });
 
   it('stop at an error, try again, and do not hold up the others', async () => {

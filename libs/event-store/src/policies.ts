@@ -152,6 +152,7 @@ export class PolicyRunner {
     const handle = (gathered: Gathered): Promise<void> => this.distribute(gathered);
     const caughtUp = (): void => {
       this.caughtUp = true;
+      this.readable();
     };
     while (!signal.aborted) {
       try {
@@ -168,10 +169,14 @@ export class PolicyRunner {
     this.position = position;
     this.caughtUp ||= end;
     for (const lane of this.lanes) lane.accept(facts, position);
-    this.failures.delete('log');
-    this.backoff.succeeded();
+    this.readable();
     this.passedSinceSave += events.length;
     if (this.passedSinceSave >= idleSaveEvery) this.noteIdle();
+  }
+
+  private readable(): void {
+    this.failures.delete('log');
+    this.backoff.succeeded();
   }
 
   private async decode(events: readonly StoredEvent[]): Promise<readonly Recorded[]> {

@@ -8,6 +8,7 @@ import { subscribeClauses } from './contract/subscribe.clauses.js';
 
 export type { Clause, Opened, OpenStore } from './contract/clause.js';
 export { ElsewhereStore } from './elsewhere.testing.js';
+export { failingReads } from './failing.testing.js';
 export { StandIn, type StandInOptions } from './standin/standin.testing.js';
 
 /** What every event store does (eventstore.md §6, house.md §9). A clause counts because a broken adapter was seen to fail it. */

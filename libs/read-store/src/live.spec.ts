@@ -1,5 +1,6 @@
 import { type Decoder, type EventStore, type StoredEvent } from '@app/event-store';
 import { MemoryEventStore } from '@app/event-store/adapters';
+import { failingReads } from '@app/event-store/testing';
 import { derivedId, type Recorded } from '@app/kernel';
 import { SqliteReadStore } from './adapters/sqlite.js';
 import { LiveProjections } from './live.js';
@@ -108,6 +109,16 @@ describe('the live projections', () => {
     const { position } = await note(log, 'a');
     await it.waitFor(position, 2_000);
     expect(it.state().ready).toBe(true);
+  });
+
+  it('are ready again once a log that was away is back, however quiet it is', async () => {
+    await note(log, 'a');
+    log = failingReads(log, 1);
+    let failures = 0;
+    const it = await live(memory(), () => (failures += 1));
+    while (failures === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!it.state().ready) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(it.state().failure).toBeUndefined();
   });
 
   it('say so when a position is not reached in time', async () => {

@@ -131,8 +131,12 @@ export class LiveProjections {
         if (standing.kind === 'unusable') await this.rebuild();
         if (standing.kind === 'outdated') replacing ??= this.replace();
         const handle = this.handler(models.position(), succeeded);
+        const caughtUp = (): void => {
+          this.caughtUp = true;
+          succeeded();
+        };
         await this.whileUsable((usable) =>
-          follow({ store, after: models.position(), signal: usable, handle, caughtUp: () => (this.caughtUp = true) }),
+          follow({ store, after: models.position(), signal: usable, handle, caughtUp }),
         );
       } catch (error) {
         if (signal.aborted) break;

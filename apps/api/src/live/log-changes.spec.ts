@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import type { EventStore, Position } from '@app/event-store';
 import { MemoryEventStore } from '@app/event-store/adapters';
+import { failingReads } from '@app/event-store/testing';
 import { type Change, type Happened, over } from '@app/graph';
 import { newId } from '@app/kernel';
 import { LogChanges } from './log-changes.js';
@@ -119,23 +120,12 @@ describe('the changes of a log', () => {
   });
 
   it('go on after the log was away', async () => {
-    let away = 1;
-    const failing = new Proxy(log, {
-      get: (store, name) => {
-        const value: unknown = Reflect.get(store, name);
-        if (typeof value !== 'function') return value;
-        return (...args: unknown[]) => {
-          if (name === 'readAll' && away-- > 0) throw new Error('away');
-          return (value as (...all: unknown[]) => unknown).apply(store, args);
-        };
-      },
-    });
-    changes = begun(failing);
+    changes = begun(failingReads(log, 1));
     const following = changes.follow(community, anything);
     expect(await following.next()).toEqual(told(undefined));
     const position = await happen('proposal-1');
     expect(await following.next()).toEqual(told(position, on('proposal-1')));
-    expect(troubles).toEqual([new Error('away')]);
+    expect(troubles).toEqual([new Error('the log is away')]);
   });
 
   it('let go of a listener whose change could not be shown', async () => {

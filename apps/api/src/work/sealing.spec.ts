@@ -8,10 +8,15 @@ import {
   Streams,
 } from '@app/event-store';
 import { MemoryEventStore } from '@app/event-store/adapters';
+import { failingReads } from '@app/event-store/testing';
 import { ManualClock, newId } from '@app/kernel';
 import { MemoryVault } from '@app/vault/testing';
 import { pino } from 'pino';
 import { Sealing } from './sealing.js';
+
+const until = async (holds: () => boolean): Promise<void> => {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+};
 
 const noted = (): NewEvent => ({ id: newId(), type: 'Noted', data: {}, meta: { community: 'k1' } });
 
@@ -29,6 +34,20 @@ function place(store = new MemoryEventStore()) {
   const checkpoint = async (): Promise<Position | undefined> => (await checkpoints.load()).get('ledger');
   return { store, checkpoints, sealing, counts, checkpoint, lines };
 }
+
+describe('the sealing', () => {
+  it('is held up while the log is away, and no longer when it is back and quiet', async () => {
+    const store = new MemoryEventStore();
+    await store.append('note-n1', [noted()], 'none');
+    const { sealing, checkpoints, lines } = place(failingReads(store, 1));
+    await checkpoints.save(new Map([['ledger', (await store.head())!]]));
+    await sealing.start();
+    await until(() => lines.length > 0);
+    expect(sealing.failure).toBe('the log is away');
+    await until(() => sealing.failure === undefined);
+    await sealing.stop(60_000);
+  });
+});
 
 describe('a stop of the sealing', () => {
   it('seals everything that was written, the last moment included', async () => {

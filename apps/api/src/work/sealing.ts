@@ -87,14 +87,17 @@ export class Sealing {
     const { store, sealer } = this.parts;
     const { signal } = this.stopping;
     const backoff = new Backoff();
-    const handle = async (gathered: Gathered): Promise<void> => {
-      await this.seal(gathered);
+    const succeeded = (): void => {
       this.trouble = undefined;
       backoff.succeeded();
     };
+    const handle = async (gathered: Gathered): Promise<void> => {
+      await this.seal(gathered);
+      succeeded();
+    };
     while (!signal.aborted) {
       try {
-        await follow({ store, after: sealer.safe ?? from, signal, handle });
+        await follow({ store, after: sealer.safe ?? from, signal, handle, caughtUp: succeeded });
       } catch (error) {
         this.stumbled(error);
         await backoff.failed(signal);

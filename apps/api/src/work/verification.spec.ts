@@ -1,5 +1,6 @@
 import { type EventStore, StoreUnavailable } from '@app/event-store';
 import { MemoryEventStore } from '@app/event-store/adapters';
+import { failingReads } from '@app/event-store/testing';
 import type { Log } from '../log.js';
 import { Verification } from './verification.js';
 
@@ -9,22 +10,7 @@ const log = {
   fatal: (_: object, line: string) => said.push(line),
 };
 
-/** A log whose pages cannot be read so many times. */
-function failing(times: number, error: Error): { store: EventStore; asked: () => number } {
-  let asked = 0;
-  const memory = new MemoryEventStore();
-  const store = new Proxy(memory, {
-    get: (target, name) =>
-      name === 'readAll'
-        ? async (options: never) => {
-            asked += 1;
-            if (asked <= times) throw error;
-            return target.readAll(options);
-          }
-        : Reflect.get(target, name),
-  });
-  return { store, asked: () => asked };
-}
+const failing = (times: number, error: Error): EventStore => failingReads(new MemoryEventStore(), times, error);
 
 const verifying = (store: EventStore): Verification => {
   said.length = 0;
@@ -36,21 +22,20 @@ const verifying = (store: EventStore): Verification => {
 
 describe('verifying the log while the process serves', () => {
   it('waits for a store that is away, and says nothing against the log', async () => {
-    const { store, asked } = failing(2, new StoreUnavailable('no answer'));
-    const verification = verifying(store);
+    const verification = verifying(failing(2, new StoreUnavailable('no answer')));
     await verification.ended();
     expect(verification.broken).toBeUndefined();
-    expect([asked(), said]).toEqual([3, ['The log holds together']]);
+    expect(said).toEqual(['The log holds together']);
   });
 
   it('finds the log broken where it cannot be read for another reason', async () => {
-    const verification = verifying(failing(1, new Error('database disk image is malformed')).store);
+    const verification = verifying(failing(1, new Error('database disk image is malformed')));
     await verification.ended();
     expect(verification.broken).toBe('database disk image is malformed');
   });
 
   it('stops at once while it waits', async () => {
-    const verification = verifying(failing(1_000, new StoreUnavailable('no answer')).store);
+    const verification = verifying(failing(1_000, new StoreUnavailable('no answer')));
     await new Promise((resolve) => setTimeout(resolve, 20));
     await verification.stop();
     expect(verification.broken).toBeUndefined();
