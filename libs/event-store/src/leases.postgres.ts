@@ -34,6 +34,8 @@ export class PostgresLeases extends Leases {
         fence bigint not null,
         until timestamptz not null
       )`);
+      // Makes a new fence a change of key: a takeover waits for those who lock the key, an extension does not.
+      await transaction.query('create unique index if not exists leases_fence on desk.leases (name, fence)');
     });
     return new PostgresLeases(options);
   }
@@ -148,10 +150,10 @@ class Held {
     readonly fence: number,
   ) {}
 
-  /** The lock keeps a takeover waiting until the transaction has ended. */
+  /** The lock keeps a takeover waiting until the transaction has ended, and nothing else: the turn can be extended meanwhile. */
   async guard(transaction: Transaction): Promise<void> {
     const { rowCount } = await transaction.query(
-      'select 1 from desk.leases where name = $1 and owner = $2 and fence = $3 for share',
+      'select 1 from desk.leases where name = $1 and owner = $2 and fence = $3 for key share',
       [this.name, this.owner, this.fence],
     );
     if (rowCount !== 1) throw new TurnOver(`it is another process's turn at ${this.name}`);

@@ -86,6 +86,22 @@ describe(`turns in PostgreSQL (${testedPostgres})`, () => {
     await until(() => second!.turns.length === 1);
   });
 
+  it('are kept through a transaction of one’s own that takes longer than a term', async () => {
+    const name = 'a long one';
+    const first = await contender(name);
+    await until(() => first.turns.length === 1);
+    const second = await contender(name);
+    await first.postgres.transaction(async (it) => {
+      await first.turns[0]!.guard(it);
+      for (let waited = 0; waited < 1_500; waited += 100) {
+        await after(100);
+        await it.query('select 1');
+      }
+      expect(first.turns[0]!.signal.aborted).toBe(false);
+    });
+    expect([first.turns.length, second.turns.length]).toEqual([1, 0]);
+  });
+
   it('are had again after a pause by work that ends early', async () => {
     const postgres = new Postgres({ url, application: 'test' });
     opened.push(postgres);
