@@ -67,7 +67,7 @@ export async function openHouse(config: Config, log: Log, part: Part = 'api'): P
     const codec = new Codec(vault, catalogues);
     const verification = new Verification();
     const streams = new GuardedStreams(() => verification.broken, store, codec, vault, clock, {
-      notBefore: await checkedEnd(store, vault),
+      notBefore: await checkedEnd(store, vault, kept.shared),
       shared: kept.shared,
       observer: telemetry.witness,
     });
@@ -106,7 +106,7 @@ async function openAlone(config: Config, log: Log, closing: Closing): Promise<Op
 async function openShared(config: Config, log: Log, part: Part, closing: Closing): Promise<Opened> {
   const postgres = openPostgres(config.READ_STORE_URL, log);
   closing.push(() => postgres.close());
-  const desk = openPostgres(config.READ_STORE_URL, log, deskSchema);
+  const desk = openPostgres(config.READ_STORE_URL, log, { searchPath: deskSchema, connections: 5 });
   closing.push(() => desk.close());
   const { vault, identity, checkpoints } = await openSharedDesk(config, { postgres, desk }, closing);
   const kept = await openEventStore(config, log);
@@ -129,12 +129,15 @@ async function openShared(config: Config, log: Log, part: Part, closing: Closing
 }
 
 /** Refuses to start on a log whose end does not hold. Answers when its last event was recorded: nothing is recorded before that. */
-async function checkedEnd(store: EventStore, vault: Vault): Promise<string> {
+async function checkedEnd(store: EventStore, vault: Vault, shared: boolean): Promise<string> {
   const { firstBroken, lastRecorded } = await checkSinceLastSeal(store, [vault.publicKey()]);
   if (firstBroken === undefined) return lastRecorded;
   const { why, stream, revision, position } = firstBroken;
   const where = `${why} in ${stream}, revision ${revision}, noticed at position ${position}`;
-  throw new CorruptLog(`The log does not hold together: ${where}. Put DATA_DIR back from a backup.`);
+  const advice = shared
+    ? 'Stop every process and restore a backup on empty servers.'
+    : 'Put DATA_DIR back from a backup.';
+  throw new CorruptLog(`The log does not hold together: ${where}. ${advice}`);
 }
 
 function authOf(config: Config, vault: Vault, log: Log) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { CheckpointStore } from '@app/event-store';
+import { type CheckpointStore, TurnOver } from '@app/event-store';
 import { PostgresCheckpointStore, PostgresLeases, SqliteCheckpointStore } from '@app/event-store/adapters';
 import type { IdentityDatabase } from '@app/identity';
 import { PostgresIdentityDatabase, SqliteIdentityDatabase } from '@app/identity/adapters';
@@ -51,7 +51,9 @@ export function openLeases(postgres: Postgres, log: Log): Promise<PostgresLeases
     const message = error instanceof Error ? error.message : String(error);
     log[said.get(name) === message ? 'debug' : 'warn'](
       { err: error, work: name },
-      'It is no longer this process’s turn',
+      error instanceof TurnOver
+        ? 'It is no longer this process’s turn'
+        : 'The work could not begin or go on; it is tried again',
     );
     said.set(name, message);
   };

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { greeting } from './greeting.js';
+import { onHangup } from './hangup.js';
 import { start } from './running.js';
 import { startFailure } from './start-failure.js';
 import { stopWithin } from './stopping.js';
@@ -7,6 +8,7 @@ import { stopWithin } from './stopping.js';
 const waiting = new AbortController();
 const leave = (): void => waiting.abort();
 process.once('SIGTERM', leave).once('SIGINT', leave);
+const rebuildOnHangup = onHangup();
 try {
   const running = await start(process.env, waiting.signal);
   const { config, log } = running.house;
@@ -15,12 +17,7 @@ try {
   };
   if (waiting.signal.aborted) stop();
   waiting.signal.addEventListener('abort', stop);
-  // Rebuilds the read models beside the live ones, while serving.
-  process.on('SIGHUP', () => {
-    void running.work.rebuild().catch((error: unknown) => {
-      log.error({ err: error }, 'The read models were not built again');
-    });
-  });
+  rebuildOnHangup(running.work, log);
   console.log(greeting(running));
 } catch (error) {
   if (waiting.signal.aborted) process.exit(0);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { EventStore } from '@app/event-store';
 import { EventStoreDbStore, SqliteEventStore } from '@app/event-store/adapters';
-import { Postgres } from '@app/postgres';
+import { Postgres, type PostgresOptions } from '@app/postgres';
 import { eventAt, type ProjectedStore } from '@app/read-store';
 import { PostgresReadStore, type PostgresReadStoreOptions, SqliteReadStore } from '@app/read-store/adapters';
 import type { Config } from './config.js';
@@ -47,9 +47,13 @@ function endOf(log: Log, error: Error): void {
 }
 
 /** Connections to the PostgreSQL of the settings; their `close` is the caller's. */
-export function openPostgres(url: string, log: Log, searchPath?: string): Postgres {
+export function openPostgres(
+  url: string,
+  log: Log,
+  more: Pick<PostgresOptions, 'searchPath' | 'connections'> = {},
+): Postgres {
   const onTrouble = (error: Error): void => log.debug({ err: error }, 'A connection to PostgreSQL was lost');
-  return new Postgres({ url, application: 'ronde', searchPath, onTrouble });
+  return new Postgres({ url, application: 'ronde', ...more, onTrouble });
 }
 
 /** The read models, for the one process that writes them: a file in DATA_DIR, or PostgreSQL. */

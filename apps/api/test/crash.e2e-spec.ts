@@ -1,25 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StoredEvent } from '@app/event-store';
 import { SqliteEventStore } from '@app/event-store/adapters';
+import { freePort } from '../../tools/src/faults/processes.js';
 
 const server = 'dist/apps/api/apps/api/src/main.js';
 const tools = 'dist/apps/tools/apps/tools/src/main.js';
 const kills = 10;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
 
 /** A process of its own, and what it said. */
 class Spawned {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { StandIn } from '@app/event-store/testing';
 import { ownsPostgres, TestPostgres } from '@app/postgres/testing';
-import { Member } from '../../tools/src/faults/processes.js';
+import { freePort, Member } from '../../tools/src/faults/processes.js';
 import { Client } from '../../tools/src/journey/client.js';
 import { gather } from '../../tools/src/journey/index.js';
 import { Ear } from './live.js';
@@ -27,6 +27,7 @@ async function tool(
 describe('two answering processes and two projectors', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ronde-several-'));
   const members: Member[] = [];
+  const metricsAt: Record<string, number> = {};
   let store: StandIn;
   let postgres: TestPostgres;
   let apis: Member[];
@@ -48,7 +49,7 @@ describe('two answering processes and two projectors', () => {
         MASTER_KEY_FILE: join(folder, 'master.key'),
         SIGN_IN_TRIES: '10000',
         LOG_LEVEL: 'error',
-        METRICS: 'off',
+        METRICS: `127.0.0.1:${(metricsAt[name] = await freePort())}`,
         WAIT_MS: '1500',
       };
       const member = await Member.start(part, name, { ...environment, ...more, DATA_DIR: join(folder, name) });
@@ -71,6 +72,16 @@ describe('two answering processes and two projectors', () => {
     const [code, said] = await tool(['demo:journey'], { RONDE_URL: apis.map(({ url }) => url).join(' ') });
     expect([code, said]).toEqual([0, expect.stringContaining('Lise est oubliée')]);
   }, 120_000);
+
+  it('show their metrics where METRICS says, each its own', async () => {
+    const [api, projector] = [apis[1]!, projectors[1]!];
+    for (const { url } of [api, projector]) expect((await fetch(`${url}/metrics`)).status).toBe(404);
+    const page = async (port: number): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(await page(metricsAt['api-2']!)).toMatch(/^ronde_log_position \d+$/m);
+    expect(await page(metricsAt['api-2']!)).not.toContain('\nronde_projection_caught_up ');
+    const turns = await Promise.all(['projector-1', 'projector-2'].map((it) => page(metricsAt[it]!)));
+    expect(turns.filter((it) => it.includes('\nronde_projection_caught_up 1'))).toHaveLength(1);
+  });
 
   it('tell those whom they serve what happened through the other one', async () => {
     const [ana, marc] = await gather(new Client([apis[0]!.url]));

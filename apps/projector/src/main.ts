@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { onHangup } from '../../api/src/hangup.js';
 import { startFailure } from '../../api/src/start-failure.js';
 import { stopWithin } from '../../api/src/stopping.js';
 import { startProjector } from './projecting.js';
@@ -6,6 +7,7 @@ import { startProjector } from './projecting.js';
 const waiting = new AbortController();
 const leave = (): void => waiting.abort();
 process.once('SIGTERM', leave).once('SIGINT', leave);
+const rebuildOnHangup = onHangup();
 try {
   const running = await startProjector(process.env, waiting.signal);
   const { config, log } = running.house;
@@ -14,12 +16,7 @@ try {
   };
   if (waiting.signal.aborted) stop();
   waiting.signal.addEventListener('abort', stop);
-  // Builds the read models again beside the live ones, where it is this process's turn to write them.
-  process.on('SIGHUP', () => {
-    void running.work.rebuild().catch((error: unknown) => {
-      log.error({ err: error }, 'The read models were not built again');
-    });
-  });
+  rebuildOnHangup(running.work, log);
   console.log(`Ronde projects. Health and metrics: ${running.url}`);
 } catch (error) {
   if (waiting.signal.aborted) process.exit(0);

@@ -1,9 +1,10 @@
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
-import { listen, type Page } from '@app/telemetry';
+import { listen, type Page, type Visitor } from '@app/telemetry';
 import { ApiModule, openHouse } from '../../api/src/api.module.js';
 import { type Config, hostInUrl, isShared, readConfig, StartRefused } from '../../api/src/config.js';
 import type { House } from '../../api/src/house.js';
+import { listenForMetrics, localMetrics } from '../../api/src/http/metrics.routes.js';
 import { nestLog, openLog } from '../../api/src/log.js';
 import { patiently } from '../../api/src/patience.js';
 import { type Environment, once, placed } from '../../api/src/running.js';
@@ -53,7 +54,8 @@ export async function startProjector(
     letGo.push(() => work.stop());
     const { store, vault, verification } = house;
     verification.start({ store, publicKeys: [vault.publicKey()], examine: () => house.examine(), log });
-    const listener = await listen({ host: config.HOST, port: config.PORT }, pagesOf(house, work));
+    letGo.push(await listenForMetrics(house.telemetry, config));
+    const listener = await listen({ host: config.HOST, port: config.PORT }, pagesOf(house));
     letGo.push(() => listener.close());
     return { house, work, url: `http://${hostInUrl(config.HOST)}:${config.PORT}`, stop };
   } catch (error) {
@@ -79,7 +81,11 @@ function workOf(app: INestApplicationContext, house: House): WorkByTurns {
   return new WorkByTurns(house, part, actingIn(app), chore);
 }
 
-function pagesOf({ telemetry, readiness }: House, work: WorkByTurns): Readonly<Record<string, () => Promise<Page>>> {
+function pagesOf({
+  telemetry,
+  readiness,
+  config,
+}: House): Readonly<Record<string, (visitor: Visitor) => Promise<Page>>> {
   const json = (status: number, body: object) => ({
     status,
     type: 'application/json; charset=utf-8',
@@ -91,9 +97,6 @@ function pagesOf({ telemetry, readiness }: House, work: WorkByTurns): Readonly<R
       const health = readiness.health();
       return json(health.ready ? 200 : 503, health);
     },
-    '/metrics': async () => {
-      telemetry.watch({ projections: undefined, policies: undefined, ...work.watched });
-      return (await telemetry.page()) ?? { status: 404, type: 'text/plain', body: '' };
-    },
+    '/metrics': (visitor) => localMetrics(telemetry, config, visitor),
   };
 }

@@ -109,6 +109,16 @@ describe(`PostgreSQL (${testedPostgres})`, () => {
     await refused.close();
   });
 
+  it('says of a server that has no connection left what to do', async () => {
+    await postgres.query(`create role crowded login password 'crowded' connection limit 0`);
+    const other = new URL(url);
+    [other.username, other.password] = ['crowded', 'crowded'];
+    const crowded = new Postgres({ url: other.href, application: 'test' });
+    await expect(crowded.check()).rejects.toThrow(/has no connection left .*: raise max_connections, or run fewer/);
+    await crowded.close();
+    await postgres.query('drop role crowded');
+  });
+
   it('answers in bounded time that a frozen server is not there, and is served again afterwards', async () => {
     const pid = await backend(postgres);
     process.kill(pid, 'SIGSTOP');

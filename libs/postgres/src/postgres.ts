@@ -23,6 +23,7 @@ export type Transaction = Pick<pg.PoolClient, 'query'>;
 
 const OLDEST = 140_000;
 const ATTEMPTS = 5;
+const TOO_MANY_CONNECTIONS = '53300';
 
 /**
  * The connections of a process to its PostgreSQL. Every wait is bounded: a server that is down, or that froze, is answered with
@@ -145,6 +146,11 @@ export class Postgres {
     if (isRefusal(error))
       return new PostgresUnavailable(
         `PostgreSQL at ${this.address} refuses this process (${why}): check the user, the password, the database and the certificates`,
+        { cause: error },
+      );
+    if ((error as { code?: unknown }).code === TOO_MANY_CONNECTIONS)
+      return new PostgresUnavailable(
+        `PostgreSQL at ${this.address} has no connection left (${why}): raise max_connections, or run fewer processes`,
         { cause: error },
       );
     return new PostgresUnavailable(`PostgreSQL at ${this.address} does not answer: ${why}`, { cause: error });

@@ -7,6 +7,15 @@ export interface Page {
   readonly body: string;
 }
 
+/** Who asks for a page. */
+export interface Visitor {
+  /** The socket's other end. */
+  readonly from: string | undefined;
+  /** The `Host` header. */
+  readonly host: string | undefined;
+}
+type Made = (visitor: Visitor) => Promise<Page> | Page;
+
 export interface Listener {
   /** Where it can be reached; the port that was taken, where 0 was asked for. */
   readonly address: AddressInfo;
@@ -19,13 +28,14 @@ export interface Listener {
  */
 export async function listen(
   { host, port }: { readonly host: string; readonly port: number },
-  pages: Readonly<Record<string, () => Promise<Page> | Page>>,
+  pages: Readonly<Record<string, Made>>,
 ): Promise<Listener> {
   const server = createServer((request, response) => {
     const page = Object.hasOwn(pages, request.url ?? '') ? pages[request.url!]! : undefined;
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (page === undefined || !reads) return void response.writeHead(page === undefined ? 404 : 405).end();
-    void answer(page).then(({ status = 200, type, body }) => {
+    const visitor = { from: request.socket.remoteAddress, host: request.headers.host };
+    void answer(() => page(visitor)).then(({ status = 200, type, body }) => {
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
     });
   });

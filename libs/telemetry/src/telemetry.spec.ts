@@ -11,6 +11,7 @@ import {
 import { MemoryEventStore } from '@app/event-store/adapters';
 import { eventStoreContract } from '@app/event-store/testing';
 import { ManualClock, newId, Refusal } from '@app/kernel';
+import type { WatchedWork } from './gauges.js';
 import { Telemetry } from './telemetry.js';
 
 const samplesOf = async (telemetry: Telemetry): Promise<ReadonlyMap<string, number>> =>
@@ -111,7 +112,7 @@ describe('the page for Prometheus', () => {
   const pageWith = async (store: Pick<EventStore, 'head' | 'readAll'>): Promise<ReadonlyMap<string, number>> => {
     const telemetry = await Telemetry.open({ metrics: true });
     const projections = { state: () => rows };
-    telemetry.watch({ log: { store, clock }, projections });
+    telemetry.watch({ log: { store, clock }, work: () => ({ projections }) });
     return samplesOf(telemetry);
   };
 
@@ -123,6 +124,28 @@ describe('the page for Prometheus', () => {
     expect(samples.get('ronde_projection_behind_events')).toBe(2);
     expect(samples.get('ronde_log_position')).toBe(2);
     expect(samples.has('ronde_projection_position')).toBe(false);
+  });
+
+  it('tells nothing of what another process does, or did before', async () => {
+    const telemetry = await Telemetry.open({ metrics: true });
+    const failure = { message: 'a bug', attempts: 1, error: undefined };
+    const policy = { name: 'when-a-then-b', position: undefined, waiting: 9, refused: 0, failure };
+    let work: WatchedWork = {
+      projections: { state: () => ({ ...rows, failure }) },
+      policies: { state: () => ({ caughtUp: true, policies: [policy] }) },
+    };
+    telemetry.watch({ log: { store: new MemoryEventStore(), clock }, work: () => work });
+    const ofWork = async (): Promise<string[]> =>
+      [...(await samplesOf(telemetry)).keys()].filter((it) =>
+        /^ronde_(projection_(position|behind|lag|last|caught|held|skipped)|polic(y_(waiting|held)|ies_caught))/.test(
+          it,
+        ),
+      );
+    expect(await ofWork()).toEqual(
+      expect.arrayContaining(['ronde_projection_held_up', 'ronde_policy_waiting_events{policy="when-a-then-b"}']),
+    );
+    work = {};
+    expect(await ofWork()).toEqual([]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { isLocal, listen, type Telemetry } from '@app/telemetry';
+import { isLocal, listen, type Page, type Telemetry, type Visitor } from '@app/telemetry';
 import { type Config, StartRefused } from '../config.js';
 
 /** Serves `/metrics` beside everything else, to this machine; the rest are told that nothing is there. */
@@ -10,6 +10,16 @@ export function serveMetrics(server: FastifyInstance, telemetry: Telemetry, { ME
     const page = await telemetry.page();
     return reply.type(page?.type ?? '').send(page?.body);
   });
+}
+
+/** The same page among others, for a process that serves nothing else. */
+export async function localMetrics(
+  telemetry: Telemetry,
+  { METRICS, BASE_URL }: Config,
+  visitor: Visitor,
+): Promise<Page> {
+  const local = METRICS === 'local' && isLocal({ ...visitor, baseUrl: BASE_URL });
+  return (local ? await telemetry.page() : undefined) ?? { status: 404, type: 'text/plain', body: '' };
 }
 
 /** Serves `/metrics` on the port of its own that METRICS names, if it names one. Answers how that is ended. */

@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fastify } from 'fastify';
-import { listen, Telemetry } from '@app/telemetry';
+import { listen, Telemetry, type Visitor } from '@app/telemetry';
 import { readConfig, StartRefused } from '../config.js';
-import { listenForMetrics, serveMetrics } from './metrics.routes.js';
+import { listenForMetrics, localMetrics, serveMetrics } from './metrics.routes.js';
 
 /** What a server with these settings answers at `/metrics` to a program of this machine that names this host. */
 async function answered(environment: Readonly<Record<string, string>>, host = 'localhost'): Promise<number> {
@@ -31,6 +31,24 @@ describe('the metrics beside everything else', () => {
     ['behind a proxy', { BASE_URL: 'https://ronde.example' }, 'localhost'],
     ['asked for under the name of another place', {}, 'ronde.example'],
   ])('are not there when %s', async (_, environment, host) => expect(await answered(environment, host)).toBe(404));
+});
+
+describe('the metrics of a process that serves nothing else', () => {
+  const asked = async (environment: Readonly<Record<string, string>>, visitor: Visitor): Promise<number> => {
+    const config = readConfig(environment);
+    const telemetry = await Telemetry.open({ metrics: config.METRICS !== 'off' });
+    return (await localMetrics(telemetry, config, visitor)).status ?? 200;
+  };
+  const here = { from: '127.0.0.1', host: 'localhost:3001' };
+
+  it('are shown to this machine', async () => expect(await asked({}, here)).toBe(200));
+
+  it.each([
+    ['off', { METRICS: 'off' }, here],
+    ['on a port of their own', { METRICS: '127.0.0.1:0' }, here],
+    ['asked for from elsewhere', {}, { ...here, from: '10.0.0.7' }],
+    ['of an installation elsewhere', { BASE_URL: 'https://ronde.example' }, here],
+  ])('are not there when %s', async (_, environment, visitor) => expect(await asked(environment, visitor)).toBe(404));
 });
 
 describe('a port of their own', () => {

@@ -28,7 +28,7 @@ export function watch(house: House, work: Work): Reachable {
     // A file that could be read could not be written all the same.
     if (sharedLog) streams.answersAgain();
   });
-  telemetry.watch({ log: { store, clock }, ...work.watched, health: () => readiness.health() });
+  telemetry.watch({ log: { store, clock }, work: () => work.watched, health: () => readiness.health() });
   readiness.add(
     { name: 'store', code: 'UNWRITABLE', problem: () => streams.unwritable ?? reachable.problem },
     ...work.checks,

@@ -73,6 +73,8 @@ class Standstill {
     if (!behind || at !== this.at) this.since = performance.now();
     this.at = at;
     if (performance.now() - this.since > longestStandstillMs)
-      throw new Error('events wait, and no projector applies them: see that one is running');
+      throw new Error(
+        'events wait and the rows do not move: see that a projector of this release is running, and whether it builds the rows again',
+      );
   }
 }

@@ -10,13 +10,15 @@ const mains = {
 };
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const kept = 200;
+const unforeseen = /unhandled|uncaught|TypeError|ReferenceError|heap out of memory/i;
 
 /** One process of the product, on a port that stays its own: it can be killed, and started again as it was. */
 export class Member {
   private child: ChildProcess | undefined;
   /** The latest lines it wrote that matter: everything from `error` up, and what is not JSON. */
   readonly said: string[] = [];
-  kills = 0;
+  /** Whatever ended a process in a way nobody asked for. */
+  readonly unforeseen: string[] = [];
 
   private constructor(
     readonly name: string,
@@ -40,11 +42,6 @@ export class Member {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Whatever ended a process in a way nobody asked for. */
-  get unforeseen(): readonly string[] {
-    return this.said.filter((line) => /unhandled|uncaught|TypeError|ReferenceError|heap out of memory/i.test(line));
-  }
-
   launch(): void {
     const env = { ...process.env, NODE_OPTIONS: '', ...this.environment, PORT: String(this.port) };
     const child = spawn(process.execPath, [this.main], { env, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -53,12 +50,18 @@ export class Member {
     child.stderr.on('data', (text: Buffer) => {
       const lines = (rest + text.toString()).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) if (matters(line)) this.said.push(line);
-      this.said.splice(0, Math.max(0, this.said.length - kept));
+      for (const line of lines) this.hear(line);
     });
     child.once('exit', (code, signal) => {
-      if (this.child === child) this.said.push(`uncaught end of ${this.name}: exit code ${code}, signal ${signal}`);
+      if (this.child === child) this.hear(`uncaught end of ${this.name}: exit code ${code}, signal ${signal}`);
     });
+  }
+
+  private hear(line: string): void {
+    if (!matters(line)) return;
+    this.said.push(line);
+    this.said.splice(0, Math.max(0, this.said.length - kept));
+    if (unforeseen.test(line)) this.unforeseen.push(line);
   }
 
   async ready(longestMs = 60_000): Promise<void> {
@@ -81,7 +84,6 @@ export class Member {
     const gone = once(child, 'exit');
     child.kill(signal);
     await gone;
-    this.kills += 1;
   }
 }
 
@@ -95,7 +97,8 @@ function matters(line: string): boolean {
   }
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that nothing listens on now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

@@ -5,8 +5,8 @@ import type { Expected } from '../event-store.js';
 import { desk } from '../notes.testing.js';
 import type { StandIn, StandInOptions } from '../testing.js';
 import { StoreRefusesUs } from './eventstoredb.errors.js';
-import type { EventStoreDbStore } from './eventstoredb.js';
-import { beginTrial, endTrial, failing, PATIENCE_MS, QUICK, type Trial } from './eventstoredb.testing.js';
+import { EventStoreDbStore } from './eventstoredb.js';
+import { beginTrial, endTrial, failing, PATIENCE_MS, QUICK, tellingTo, type Trial } from './eventstoredb.testing.js';
 
 let trial: Trial;
 let standIn: StandIn;
@@ -183,6 +183,17 @@ describe('a server that freezes', () => {
     standIn.thaw();
     expect((await store.append(stream, [frozen], 0)).revision).toBe(1);
     expect((await readWhole(store, stream)).map(({ id }) => id).slice(1)).toEqual([frozen.id]);
+  });
+
+  it('is asked again after the time that the URL says', async () => {
+    await begin();
+    await store.close();
+    const url = `${standIn.url}&defaultDeadline=100`;
+    store = await EventStoreDbStore.open({ url, attemptMs: 60_000, totalMs: 1_000, observer: tellingTo(told) });
+    trial = { ...trial, store };
+    standIn.freeze();
+    expect(await failing(store.head())).toBeInstanceOf(StoreUnavailable);
+    expect(told.filter((it) => it.startsWith('retried read')).length).toBeGreaterThan(2);
   });
 
   it('keeps no store from closing', async () => {

@@ -29,7 +29,7 @@ import { judge, RECENT } from './verdict.js';
 export interface EventStoreDbOptions {
   /** `esdb://…`, see parseStoreUrl. */
   readonly url: string;
-  /** How long one attempt waits for an answer, in milliseconds: `defaultDeadline` of the URL, or 5,000. */
+  /** How long one attempt waits for an answer, in milliseconds, where the URL has no `defaultDeadline`: 5,000. */
   readonly attemptMs?: number;
   /** How long a call goes on trying, in milliseconds: 10,000. It is answered or refused within this time. */
   readonly totalMs?: number;
@@ -69,7 +69,7 @@ export class EventStoreDbStore extends EventStore {
     observer = {},
   }: EventStoreDbOptions): Promise<EventStoreDbStore> {
     const settings = parseStoreUrl(url);
-    const attempt = attemptMs ?? settings.numbers.defaultDeadline ?? ATTEMPT_MS;
+    const attempt = settings.numbers.defaultDeadline ?? attemptMs ?? ATTEMPT_MS;
     return new EventStoreDbStore(connectionTo(settings), { attemptMs: attempt, totalMs, observer });
   }
 
