@@ -8,6 +8,7 @@ import {
   DraftProposal,
   type EffectInput,
   GiveConsent,
+  JudgeObjection,
   KeepVersion,
   objectionIdOf,
   OpenClarifying,
@@ -19,6 +20,7 @@ import {
   questionIdOf,
   RaiseObjection,
   RecordReaction,
+  RequestObjectionTest,
   roundIdOf,
   WithdrawProposal,
 } from '@app/decisions';
@@ -165,6 +167,18 @@ export class Sheet {
   async resolve(who: Who): Promise<void> {
     const input = { proposalId: this.proposalId, objectionId: this.objectionOf(who), version: this.version };
     await this.act(who, `resolve ${this.version} ${who}`, (caller) => new ConfirmResolved(caller, input));
+  }
+
+  /** Somebody asks all the others whether what a person objected is an objection. */
+  async test(by: Who, of: Who): Promise<void> {
+    const input = { proposalId: this.proposalId, objectionId: this.objectionOf(of) };
+    await this.act(by, `test ${this.rounds} ${of}`, (caller) => new RequestObjectionTest(caller, input));
+  }
+
+  /** One of the others finds that it is none. */
+  async judge(who: Who, of: Who, reason: string): Promise<void> {
+    const input = { proposalId: this.proposalId, objectionId: this.objectionOf(of), stands: false, reason: fr(reason) };
+    await this.act(who, `judge ${this.rounds} ${who} of ${of}`, (caller) => new JudgeObjection(caller, input));
   }
 
   async withdraw(reason: string): Promise<void> {

@@ -103,7 +103,8 @@ describe('the demo story', () => {
       'Une banque de documents ouverte · ConsentGiven',
       'Une pause au milieu de chaque rencontre · ReactionRecorded',
     ]);
-    expect(facts.filter(({ type }) => type === 'DecisionReached')).toHaveLength(18);
+    expect(facts.filter(({ type }) => type === 'DecisionReached')).toHaveLength(19);
+    expect(facts.filter(({ type }) => type === 'ObjectionSetAsideAsConcern')).toHaveLength(1);
   });
 
   it('elects twelve officers and leaves two elections open', () => {

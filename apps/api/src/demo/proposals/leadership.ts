@@ -1,4 +1,5 @@
-import type { ProposalText } from '../proposal-text.js';
+import type { Who } from '../people.js';
+import type { Objecting, ProposalText } from '../proposal-text.js';
 
 export const accueillirEmile: ProposalText = {
   key: 'accueillir Émile',
@@ -38,6 +39,49 @@ export const accueillirThomas: ProposalText = {
   ],
   reactions: { wilner: "J'aime qu'il arrive avec un chantier et pas seulement avec des idées." },
 };
+
+export const annonces: ProposalText = {
+  key: 'annoncer les ateliers',
+  author: 'fatou',
+  title: "Annoncer nos ateliers six semaines d'avance",
+  text: "La date, le lieu et le thème d'un atelier sont annoncés aux autres cercles six semaines d'avance. Fatou tient la liste et l'envoie.",
+  need: 'Nos ateliers se remplissent au hasard de qui a entendu parler de quoi.',
+  example:
+    "Salma a su la veille qu'il y avait un atelier sur l'animation. Elle n'a trouvé personne pour garder ses filles.",
+  review: [20],
+  measures: ["Nombre de personnes d'autres cercles à chaque atelier."],
+  responsible: 'fatou',
+  questions: [
+    {
+      by: 'jade',
+      text: "Et si un atelier naît d'une urgence?",
+      answer: "Il se tient quand même, et je l'annonce dès que je le sais.",
+    },
+  ],
+  reactions: {
+    david: 'Six semaines, cela laisse le temps de trouver une salle.',
+    jade: 'Pour moi, six semaines, c’est une éternité.',
+    emile: 'De la Côte-Nord, il faut bien cela pour réserver le train.',
+  },
+};
+
+export const dansLElan: Objecting = {
+  argument: "Six semaines, c'est trop tôt à mon goût. Je choisis mes thèmes dans l'élan, deux semaines avant.",
+  affects: 'Mon travail : la préparation de mes ateliers.',
+  kind: 'HindersMyWork',
+};
+
+/** What each of the others says when asked whether this is an objection. */
+export const unePreference: Partial<Record<Who, string>> = {
+  fatou: 'Jade peut préparer dans l’élan et annoncer le thème tôt. Le texte ne dit rien du contenu.',
+  david: "C'est une préférence, et je la comprends. Je ne vois pas ce qui empêcherait son travail.",
+  nadia: 'Rien dans ses ateliers ne serait moins bon. Ils seraient connus plus tôt.',
+  wilner: 'Je lui ai demandé si elle pourrait travailler ainsi. Elle a dit oui, à regret.',
+  emile: 'Un inconfort, pas une limite.',
+  maite: "Je l'entends comme un souhait. Gardons-le pour la révision.",
+};
+
+export const elanConcern = "Je demande qu'on regarde, à la révision, si nos thèmes ont perdu de leur fraîcheur.";
 
 export const documents: ProposalText = {
   key: 'banque de documents',

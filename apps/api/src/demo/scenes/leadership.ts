@@ -1,6 +1,16 @@
 import { LeaveCommunity } from '@app/circles';
 import type { Who } from '../people.js';
-import { accueillirEmile, accueillirThomas, documents, documentsConcern, sansEcran } from '../proposals/leadership.js';
+import {
+  accueillirEmile,
+  accueillirThomas,
+  annonces,
+  dansLElan,
+  documents,
+  documentsConcern,
+  elanConcern,
+  sansEcran,
+  unePreference,
+} from '../proposals/leadership.js';
 import type { Scene, World } from '../world.js';
 import { evenings } from './evening.js';
 
@@ -47,7 +57,17 @@ export const leadershipScenes: readonly Scene[] = [
   }),
   monday(-18, undefined, ['maite']),
   ...thomas,
-  monday(-8),
+  // An objection that all the others find to be a preference: it stays as a concern, and everybody is asked again.
+  monday(-8, async (world, gathering) => {
+    const sheet = world.sheet('leadership', annonces);
+    await sheet.draft();
+    await sheet.hear(gathering);
+    await sheet.round(gathering, { objects: { jade: dansLElan } });
+    await sheet.test('wilner', 'jade');
+    for (const who of gathering.members.filter((it) => it !== 'jade'))
+      await sheet.judge(who, 'jade', unePreference[who] ?? '');
+    await sheet.round(gathering, { concerns: { jade: elanConcern } });
+  }),
   monday(-5, async (world, gathering) => {
     const sheet = world.sheet('leadership', documents);
     await sheet.draft();
