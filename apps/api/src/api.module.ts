@@ -1,17 +1,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { type ApolloDriverConfig, ApolloDriver } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
-import {
-  type CheckpointStore,
-  checkSinceLastSeal,
-  Codec,
-  CorruptLog,
-  EventStore,
-  ofOneLog,
-  Streams,
-  type Turn,
-  TurnOver,
-} from '@app/event-store';
+import { type CheckpointStore, Codec, EventStore, ofOneLog, Streams, type Turn, TurnOver } from '@app/event-store';
 import { lockDataDir } from '@app/event-store/adapters';
 import { Changes, GraphDeskModule, Settling } from '@app/graph';
 import { Identity } from '@app/identity';
@@ -20,6 +10,7 @@ import { ReadStore } from '@app/read-store';
 import { observedCqrs, Telemetry } from '@app/telemetry';
 import { Vault } from '@app/vault';
 import { Actors } from './actor.js';
+import { checkedEnd } from './checked-end.js';
 import { type Config, isShared } from './config.js';
 import { catalogues, modules } from './contexts.js';
 import { makeFolder } from './data-dir.js';
@@ -126,18 +117,6 @@ async function openShared(config: Config, log: Log, part: Part, closing: Closing
   closing.push(() => models.close());
   const leases = await openLeases(postgres, log);
   return { vault, identity, log: kept, part: { kind: 'projector', models, checkpoints, leases, writing } };
-}
-
-/** Refuses to start on a log whose end does not hold. Answers when its last event was recorded: nothing is recorded before that. */
-async function checkedEnd(store: EventStore, vault: Vault, shared: boolean): Promise<string> {
-  const { firstBroken, lastRecorded } = await checkSinceLastSeal(store, [vault.publicKey()]);
-  if (firstBroken === undefined) return lastRecorded;
-  const { why, stream, revision, position } = firstBroken;
-  const where = `${why} in ${stream}, revision ${revision}, noticed at position ${position}`;
-  const advice = shared
-    ? 'Stop every process and restore a backup on empty servers.'
-    : 'Put DATA_DIR back from a backup.';
-  throw new CorruptLog(`The log does not hold together: ${where}. ${advice}`);
 }
 
 function authOf(config: Config, vault: Vault, log: Log) {

@@ -163,6 +163,8 @@ describe('several processes', () => {
     expect(opened).toBe(false);
     projector = await project(elsewhere);
     const second = await opening;
+    // Whoever reads before the rows are there is told to come back.
+    await second.health(200);
     await expectBack(second, lived, 'several');
     await second.close();
   });

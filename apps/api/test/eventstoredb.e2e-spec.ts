@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as after } from 'node:timers/promises';
 import { StandIn } from '@app/event-store/testing';
 import { start } from '../src/running.js';
 import { startFailure } from '../src/start-failure.js';
@@ -23,15 +22,6 @@ afterAll(async () => {
 
 const founding = { circleName: 'R', aim: 'A', domain: ['D'], meetingsPerYear: 10 };
 
-async function readiness(expected: number): Promise<Record<string, string>> {
-  for (let tries = 0; tries < 200; tries++) {
-    const answer = await fetch(`${ronde.url}/health/ready`);
-    if (answer.status === expected) return ((await answer.json()) as { checks: Record<string, string> }).checks;
-    await after(100);
-  }
-  throw new Error(`/health/ready never answered ${expected}`);
-}
-
 describe('with the log in EventStoreDB (stand-in) and everything else embedded', () => {
   it('a community is founded, and its record verified', async () => {
     await ana.acts('foundCommunity', { ...founding, name: 'C', commandId: 'found' });
@@ -42,12 +32,12 @@ describe('with the log in EventStoreDB (stand-in) and everything else embedded',
 
   it('commands get UNAVAILABLE while the server is away, reading goes on, and the same click is done once it is back', async () => {
     await standIn.kill();
-    expect(await readiness(503)).toMatchObject({ store: 'UNWRITABLE' });
+    expect(await ronde.health(503)).toMatchObject({ store: 'UNWRITABLE' });
     const leaving = { commandId: 'leave-once' };
     expect(await ana.refused('leaveCommunity', leaving)).toMatch(/^(UNAVAILABLE|OUTCOME_UNKNOWN)$/);
     expect((await ana.gets('{ organisation { rootCircle { name } } }')).organisation.rootCircle.name).toBe('R');
     await standIn.restart();
-    await readiness(200);
+    await ronde.health(200);
     expect(await ana.tries('leaveCommunity', leaving)).toMatchObject({ __typename: 'Gone' });
   });
 });

@@ -1,4 +1,3 @@
-import { setTimeout as after } from 'node:timers/promises';
 import { ownsPostgres, TestPostgres } from '@app/postgres/testing';
 import { type Person, Ronde } from './support.js';
 
@@ -19,15 +18,6 @@ afterAll(async () => {
 const query = '{ organisation { rootCircle { name members { member { name } } } } }';
 const shown = { organisation: { rootCircle: { name: 'R', members: [{ member: { name: 'Ana' } }] } } };
 
-async function readiness(expected: number): Promise<Record<string, string>> {
-  for (let tries = 0; tries < 200; tries++) {
-    const answer = await fetch(`${ronde.url}/health/ready`);
-    if (answer.status === expected) return ((await answer.json()) as { checks: Record<string, string> }).checks;
-    await after(100);
-  }
-  throw new Error(`/health/ready never answered ${expected}`);
-}
-
 describe('with the read models in PostgreSQL and everything else embedded', () => {
   it('a community is founded, read, and read the same after a rebuild', async () => {
     const founding = { name: 'C', circleName: 'R', aim: 'A', domain: ['D'], meetingsPerYear: 10 };
@@ -42,13 +32,13 @@ describe('with the read models in PostgreSQL and everything else embedded', () =
   ofOwnServer?.('what is done while the database is away is recorded, and shown once it is back', async () => {
     await postgres.stopServer();
     try {
-      expect(await readiness(503)).toMatchObject({ database: 'UNREACHABLE' });
+      expect(await ronde.health(503)).toMatchObject({ database: 'UNREACHABLE' });
       expect(await ana.ask(query)).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] });
       expect(await ana.tries('leaveCommunity')).toMatchObject({ __typename: 'Recorded' });
     } finally {
       await postgres.startServer();
     }
-    await readiness(200);
+    await ronde.health(200);
     const me = '{ me { memberships { communityId } } }';
     expect(await ana.gets(me)).toEqual({ me: { memberships: [] } });
   });

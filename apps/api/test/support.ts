@@ -222,6 +222,16 @@ export class Ronde {
     return new Person(this, name, accountId, token);
   }
 
+  /** Waits until `/health/ready` answers this status. Answers the checks. */
+  async health(status: number): Promise<Record<string, string>> {
+    for (let tries = 0; tries < 200; tries++) {
+      const answer = await fetch(`${this.url}/health/ready`);
+      if (answer.status === status) return ((await answer.json()) as { checks: Record<string, string> }).checks;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`/health/ready never answered ${status}`);
+  }
+
   /** Somebody signs in at their browser. Answers the cookie of their session. */
   async signIn(email: string): Promise<string> {
     const person = { email, password: 'correct horse battery' };

@@ -34,6 +34,7 @@ const handlers = [
   forming.AcceptAimAndDomainHandler,
   forming.ActivateCircleHandler,
   membership.AdmitMemberHandler,
+  membership.RemoveMemberHandler,
   membership.LeaveCircleHandler,
   membership.WithdrawFromCircleHandler,
   domain.ChangeDomainHandler,

@@ -29,6 +29,7 @@ const admit = (memberId: string, due?: string): CircleEffect => ({
   memberId,
   ...(due !== undefined && { splitPlan: { plan: 'Racines-Soir', due } }),
 });
+const remove = (memberId: string): CircleEffect => ({ kind: 'removeMember', memberId });
 const convene: CircleEffect = {
   kind: 'conveneCircle',
   items: ['accueil'],
@@ -48,6 +49,7 @@ describe('what the target would say to an effect', () => {
   it('is nothing when it would take effect', () => {
     expect(refusalFor(standing(gathered), { kind: 'acceptAimAndDomain' })).toBeUndefined();
     expect(refusalFor(child, admit('maya'))).toBeUndefined();
+    expect(refusalFor(child, remove('luc'))).toBeUndefined();
     expect(refusalFor(parent, convene)).toBeUndefined();
     expect(refusalFor(child, assign)).toBeUndefined();
     expect(refusalFor(child, { kind: 'unassignExpert', expertId: 'solange' })).toBeUndefined();
@@ -58,6 +60,9 @@ describe('what the target would say to an effect', () => {
   });
 
   it.each<[string, CircleStanding, CircleEffect, string, CircleStanding?]>([
+    ['a removal in a forming circle', standing(gathered), remove('luc'), 'CIRCLE_NOT_ACTIVE'],
+    ['the removal of a stranger', child, remove('maya'), 'NOBODY_TO_REMOVE'],
+    ['the removal of who sits here as a link', parent, remove('lise'), 'NOBODY_TO_REMOVE'],
     ['accepting the aim again', child, { kind: 'acceptAimAndDomain' }, 'CIRCLE_NOT_FORMING'],
     ['admitting while forming', standing(gathered), admit('maya'), 'CIRCLE_NOT_ACTIVE'],
     ['admitting a stranger', child, admit('stranger'), 'NOT_A_COMMUNITY_MEMBER'],

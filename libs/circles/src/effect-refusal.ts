@@ -13,6 +13,7 @@ export type CircleEffect =
       readonly memberId: string;
       readonly splitPlan?: { readonly plan: string | null; readonly due: CivilDate };
     }
+  | { readonly kind: 'removeMember'; readonly memberId: string }
   | {
       readonly kind: 'conveneCircle';
       readonly items: readonly string[];
@@ -65,6 +66,12 @@ function checkEffect(standing: CircleStanding, effect: CircleEffect, around: Aro
       return refuseUnless(state === 'Forming', 'CIRCLE_NOT_FORMING', { phase: state });
     case 'admitMember':
       return checkAdmission(standing, effect, around);
+    case 'removeMember': {
+      const { memberId } = effect;
+      refuseUnless(state === 'Active', 'CIRCLE_NOT_ACTIVE', { phase: state });
+      const own = members.includes(memberId) && !standing.linkOnly.includes(memberId);
+      return refuseUnless(own, 'NOBODY_TO_REMOVE', { memberId });
+    }
     case 'conveneCircle': {
       const from = civilDateOf(now, zone);
       const term = { from, to: endOf(plusMonths(from, effect.leaderTermMonths), zone) };

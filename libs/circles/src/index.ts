@@ -24,7 +24,7 @@ export {
   StepBackAsSecretary,
   VolunteerAsSecretary,
 } from './write/forming.commands.js';
-export { AdmitMember, LeaveCircle, WithdrawFromCircle } from './write/membership.commands.js';
+export { AdmitMember, LeaveCircle, RemoveMember, WithdrawFromCircle } from './write/membership.commands.js';
 export { ChangeAim, ChangeDomain } from './write/domain.commands.js';
 export { ResignOffice, StartTerm, VacateLinkOffice } from './write/offices.commands.js';
 export { AssignExpert, EndExpertAssignment } from './write/experts.commands.js';

@@ -4,6 +4,7 @@ import type { LiveProjections } from '@app/read-store';
 import type { Check } from '../http/health.js';
 import type { House, Projecting } from '../house.js';
 import { sealsMayTake } from '../stopping.js';
+import { problemOfRows } from './elsewhere.js';
 import { Reachable } from './reachable.js';
 import type { Sealing } from './sealing.js';
 import type { Work } from './work.js';
@@ -42,7 +43,9 @@ export class WorkByTurns implements Work {
       {
         name: 'projections',
         code: 'BEHIND',
-        problem: () => this.projections && problemOfProjections(this.projections.state()),
+        // Whoever stands by, or has not begun, is not ready on rows that this release cannot read: an upgrade waits for it.
+        problem: () =>
+          this.projections ? problemOfProjections(this.projections.state()) : problemOfRows(this.part.models),
       },
       { name: 'policies', code: 'HELD_UP', problem: () => this.runner && problemOfPolicies(this.runner) },
       { name: 'ledger', code: 'NOT_SEALING', problem: () => this.sealing?.failure },

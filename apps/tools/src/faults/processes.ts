@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
+import { Heard } from './heard.js';
 
 /** As built: commands are run in the project's folder. */
 const mains = {
@@ -9,16 +10,11 @@ const mains = {
   projector: 'dist/apps/projector/apps/projector/src/main.js',
 };
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const kept = 200;
-const unforeseen = /unhandled|uncaught|TypeError|ReferenceError|heap out of memory/i;
 
 /** One process of the product, on a port that stays its own: it can be killed, and started again as it was. */
 export class Member {
   private child: ChildProcess | undefined;
-  /** The latest lines it wrote that matter: everything from `error` up, and what is not JSON. */
-  readonly said: string[] = [];
-  /** Whatever ended a process in a way nobody asked for. */
-  readonly unforeseen: string[] = [];
+  private readonly heard = new Heard();
 
   private constructor(
     readonly name: string,
@@ -42,6 +38,14 @@ export class Member {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  get said(): readonly string[] {
+    return this.heard.said;
+  }
+
+  get unforeseen(): readonly string[] {
+    return this.heard.unforeseen;
+  }
+
   launch(): void {
     const env = { ...process.env, NODE_OPTIONS: '', ...this.environment, PORT: String(this.port) };
     const child = spawn(process.execPath, [this.main], { env, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -50,18 +54,11 @@ export class Member {
     child.stderr.on('data', (text: Buffer) => {
       const lines = (rest + text.toString()).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) this.hear(line);
+      for (const line of lines) this.heard.hear(line);
     });
     child.once('exit', (code, signal) => {
-      if (this.child === child) this.hear(`uncaught end of ${this.name}: exit code ${code}, signal ${signal}`);
+      if (this.child === child) this.heard.hear(`uncaught end of ${this.name}: exit code ${code}, signal ${signal}`);
     });
-  }
-
-  private hear(line: string): void {
-    if (!matters(line)) return;
-    this.said.push(line);
-    this.said.splice(0, Math.max(0, this.said.length - kept));
-    if (unforeseen.test(line)) this.unforeseen.push(line);
   }
 
   async ready(longestMs = 60_000): Promise<void> {
@@ -84,16 +81,6 @@ export class Member {
     const gone = once(child, 'exit');
     child.kill(signal);
     await gone;
-  }
-}
-
-/** Lines of level error and above, and what the runtime itself says. */
-function matters(line: string): boolean {
-  if (!line.startsWith('{')) return line.trim() !== '';
-  try {
-    return (JSON.parse(line) as { level: number }).level >= 50;
-  } catch {
-    return true;
   }
 }
 

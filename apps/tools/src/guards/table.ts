@@ -24,6 +24,7 @@ export const invariants: readonly { readonly id: string; readonly says: string; 
   { id: 'INV-20', says: 'An expert who supervises a circle is neither member nor officer of it' },
   { id: 'INV-21', says: 'Each office has a start and an end' },
   { id: 'INV-23', says: 'From Active on, admission is decided by consent' },
+  { id: 'INV-24', says: 'Who is proposed for removal does not answer in that round' },
   { id: 'INV-25', says: 'Nobody is prevented from leaving', absent: true },
   { id: 'INV-30', says: 'Only consent makes policy', absent: true },
   { id: 'INV-31', says: 'A proposal is presented with text, need, example and review date' },

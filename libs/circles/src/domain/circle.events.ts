@@ -77,6 +77,8 @@ export const circleEvents = catalogue('circle', {
     linksEnded: list(record({ subCircleId: id(), link: link(), termId: id() })),
     handover: maybe(text({ member: 'memberId' }, 4_000)),
   }),
+  /** By decision. Who sits here as link of a sub-circle as well goes on sitting here as that. */
+  MemberRemoved: event({ memberId: id(), decision: decision(), officesEnded: list(office()) }),
   LinkSeated: event({ link: link(), memberId: id(), subCircleId: id(), causedBy: id() }),
   LinkSeatEnded: event({ link: link(), memberId: id(), subCircleId: id(), cause: word(40), causedBy: id() }),
   TermStarted: event({

@@ -70,6 +70,11 @@ const examples: readonly [before: CircleEvent[], fact: CircleEvent, changes: Par
   ],
   [
     [proposed(), admittedConvener],
+    { type: 'MemberRemoved', data: { memberId: 'marc', decision, officesEnded: [] } },
+    { admitted: [], former: ['marc'] },
+  ],
+  [
+    [proposed(), admittedConvener],
     {
       type: 'MemberLeftCircle',
       data: {

@@ -133,6 +133,8 @@ function evolve(circle: Circle, { type, data }: Since): Circle {
       return circle;
     case 'MemberLeftCircle':
       return left(circle, data);
+    case 'MemberRemoved':
+      return left(circle, { memberId: data.memberId, linksEnded: [] });
     case 'AimAndDomainAccepted':
       return { ...circle, accepted: true };
     case 'AimChanged':
@@ -180,7 +182,10 @@ function admitted(circle: Circle, memberId: string): Circle {
   };
 }
 
-function left(circle: Circle, { memberId, linksEnded }: DataOf<'MemberLeftCircle'>): Circle {
+function left(
+  circle: Circle,
+  { memberId, linksEnded }: Pick<DataOf<'MemberLeftCircle'>, 'memberId' | 'linksEnded'>,
+): Circle {
   return {
     ...circle,
     admitted: without(circle.admitted, memberId),

@@ -1,7 +1,7 @@
 import { given, refusalOf } from '@app/kernel/testing';
 import type { CircleEvent } from './circle.events.js';
 import { circle } from './circle.js';
-import { admitMember, leaveCircle, withdrawFromCircle } from './membership.js';
+import { admitMember, leaveCircle, removeMember, withdrawFromCircle } from './membership.js';
 import {
   accepted,
   admitted,
@@ -23,6 +23,7 @@ import {
   until,
   vacated,
 } from './spec.racines.js';
+import type { Office } from './rules.js';
 
 const scene = { now, communityMembers, seats: [], decision, by: policy };
 const left = (memberId: string, more: Partial<LeftData> = {}): CircleEvent => ({
@@ -181,6 +182,49 @@ describe('leaving a circle', () => {
       .thenRefused('ONLY_ONESELF');
     given(circle).when(leaveCircle, leaving('ana')).thenRefused('NOT_FOUND');
   });
+});
+
+describe('removing a member', () => {
+  const removed = (memberId: string, officesEnded: Office[] = []): CircleEvent => ({
+    type: 'MemberRemoved',
+    data: { memberId, decision, officesEnded },
+  });
+
+  it('takes effect by decision, and ends every office', () => {
+    given(circle, ...racines)
+      .when(removeMember, { ...scene, memberId: 'luc' })
+      .then(removed('luc', ['secretary']), vacated('secretary', 'luc', 'removed'));
+    const { admitted: members, former } = circleAfter(...racines, removed('luc'));
+    expect([members.includes('luc'), former]).toEqual([false, ['luc']]);
+  });
+
+  it('INV-25 is nobody’s own act', () => {
+    for (const by of seven)
+      given(circle, ...racines)
+        .when(removeMember, { ...scene, memberId: 'luc', by })
+        .thenRefused('REMOVAL_NEEDS_CONSENT');
+  });
+
+  it('happens once, or not where they have left', () => {
+    for (const gone of [removed('luc'), left('luc')])
+      given(circle, ...racines, gone)
+        .when(removeMember, { ...scene, memberId: 'luc' })
+        .thenNothing();
+  });
+
+  it('is of a member, by an active circle', () => {
+    given(circle, ...gathered)
+      .when(removeMember, { ...scene, memberId: 'luc' })
+      .thenRefused('CIRCLE_NOT_ACTIVE');
+    given(circle, ...racines)
+      .when(removeMember, { ...scene, memberId: 'maya' })
+      .thenRefused('NOBODY_TO_REMOVE');
+  });
+
+  it('INV-15 leaves who sits here as a link where they sit', () =>
+    given(circle, ...general, convenes(['ecoute']))
+      .when(removeMember, { ...scene, memberId: 'lise' })
+      .thenRefused('NOBODY_TO_REMOVE'));
 });
 
 describe('leaving the community', () => {

@@ -3,7 +3,7 @@ import type { CircleEvent } from './circle.events.js';
 import { type Circle, type CircleState, type DecisionRef, existing, type LinkSeat } from './circle.js';
 import { actsByPolicy, refuseUnless } from './circle.refusals.js';
 import { checkNoExpert } from './experts.js';
-import type { CircleRules } from './rules.js';
+import type { CircleRules, Office } from './rules.js';
 import { isExpert, liveTerms, membersOf, ownMembers, seatsHere, todayIn } from './seats.js';
 
 export interface SplitPlan {
@@ -78,6 +78,37 @@ export function leaveCircle(state: CircleState, leaving: Leaving): CircleEvent[]
   return departure(circle, leaving, 'leftCircle');
 }
 
+export interface Removal {
+  readonly memberId: string;
+  readonly decision: DecisionRef;
+  readonly by: string;
+  readonly now: Instant;
+}
+
+/**
+ * The members decided, without the person's answer (INV-24), that somebody is a member no longer. A seat here as link of a sub-circle is
+ * that circle's to give, and stays (INV-15).
+ */
+export function removeMember(state: CircleState, { memberId, decision, by, now }: Removal): CircleEvent[] {
+  const circle = existing(state);
+  refuseUnless(actsByPolicy(by), 'REMOVAL_NEEDS_CONSENT'); // INV-25
+  refuseUnless(circle.phase === 'Active', 'CIRCLE_NOT_ACTIVE', { phase: circle.phase });
+  if (!circle.admitted.includes(memberId) && circle.former.includes(memberId)) return [];
+  refuseUnless(circle.admitted.includes(memberId), 'NOBODY_TO_REMOVE', { memberId });
+  return [
+    { type: 'MemberRemoved', data: { memberId, decision, officesEnded: officesOf(circle, memberId, now) } },
+    ...endOffices(circle, memberId, now, 'removed'),
+  ];
+}
+
+const officesOf = (circle: Circle, memberId: string, now: Instant): Office[] => [
+  ...new Set(
+    liveTerms(circle, now)
+      .filter((term) => term.memberId === memberId)
+      .map(({ office }) => office),
+  ),
+];
+
 /** Everything a person was in the circle ends, because they left the community: seat, offices, an offer, an assignment as expert. */
 export function withdrawFromCircle(
   state: CircleState,
@@ -99,8 +130,7 @@ function departure(
   { memberId, now, seats, handover }: Leaving,
   cause: 'leftCircle' | 'leftCommunity',
 ): CircleEvent[] {
-  const terms = liveTerms(circle, now).filter((term) => term.memberId === memberId);
-  const officesEnded = [...new Set(terms.map(({ office }) => office))];
+  const officesEnded = officesOf(circle, memberId, now);
   const linksEnded = seatsHere(circle, seats)
     .filter((seat) => seat.memberId === memberId)
     .map(({ subCircleId, link, termId }) => ({ subCircleId, link, termId }));
@@ -116,7 +146,7 @@ export function endOffices(
   circle: Circle,
   memberId: string,
   now: Instant,
-  cause: 'leftCircle' | 'leftCommunity',
+  cause: 'leftCircle' | 'leftCommunity' | 'removed',
 ): CircleEvent[] {
   const vacated = liveTerms(circle, now)
     .filter((term) => term.memberId === memberId)

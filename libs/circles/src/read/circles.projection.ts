@@ -1,5 +1,5 @@
-import { idOf } from '@app/kernel';
-import { type Projection, projection } from '@app/read-store';
+import { idOf, type RecordedOf } from '@app/kernel';
+import { type Projection, projection, type Rows } from '@app/read-store';
 import type { CircleEvent } from '../domain/circle.events.js';
 import type { CommunityEvent } from '../domain/community.events.js';
 import {
@@ -14,6 +14,10 @@ import {
   officeTermTable,
   splitPlanTable,
 } from './circle.tables.js';
+
+type Gone = RecordedOf<CircleEvent, 'MemberLeftCircle' | 'MemberRemoved'>;
+const gone = ({ data, stream }: Gone, rows: Rows): void =>
+  rows.delete(circleMemberTable, { circleId: idOf(stream), memberId: data.memberId });
 
 /** Communities and who belongs to them. */
 export const communities: Projection = projection<CommunityEvent>({
@@ -118,8 +122,8 @@ export const circles: Projection = projection<CircleEvent>({
       for (const itemId of data.items)
         rows.patch(domainItemTable, { circleId: idOf(stream), itemId }, { delegatedTo: null });
     },
-    MemberLeftCircle: ({ data, stream }, rows) =>
-      rows.delete(circleMemberTable, { circleId: idOf(stream), memberId: data.memberId }),
+    MemberLeftCircle: gone,
+    MemberRemoved: gone,
     TermStarted: ({ data, meta, stream }, rows) =>
       rows.put(officeTermTable, {
         termId: data.termId,

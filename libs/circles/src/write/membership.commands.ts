@@ -2,7 +2,7 @@ import type { Caller, Receipt } from '@app/event-store';
 import type { CivilDate } from '@app/kernel';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { DecisionRef } from '../domain/circle.js';
-import { admitMember, leaveCircle, withdrawFromCircle } from '../domain/membership.js';
+import { admitMember, leaveCircle, removeMember, withdrawFromCircle } from '../domain/membership.js';
 import { CircleDesk } from './circle-desk.js';
 
 /** An active circle decided to admit a person. Sent by the policy of that decision. */
@@ -27,6 +27,27 @@ export class AdmitMemberHandler implements ICommandHandler<AdmitMember> {
   execute({ caller, input }: AdmitMember): Promise<Receipt> {
     return this.desk.write('AdmitMember', caller, input, (circle, scene) =>
       admitMember(circle, { ...scene, ...input }),
+    );
+  }
+}
+
+/** An active circle decided that somebody is a member no longer. Sent by the policy of that decision. */
+export class RemoveMember extends Command<Receipt> {
+  constructor(
+    readonly caller: Caller,
+    readonly input: { readonly circleId: string; readonly memberId: string; readonly decision: DecisionRef },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RemoveMember)
+export class RemoveMemberHandler implements ICommandHandler<RemoveMember> {
+  constructor(private readonly desk: CircleDesk) {}
+
+  execute({ caller, input }: RemoveMember): Promise<Receipt> {
+    return this.desk.write('RemoveMember', caller, input, (circle, scene) =>
+      removeMember(circle, { ...scene, ...input }),
     );
   }
 }

@@ -8,7 +8,7 @@ import {
 } from '@app/kernel';
 import { stillHolds } from './content.js';
 import { isIn } from './drafting.js';
-import { fundamentalKinds } from './effect.js';
+import { fundamentalKinds, subjectOf } from './effect.js';
 import { type CircleNow, leads, type MeetingPlace, type Place } from './place.js';
 import { effectOf, type InRound, latestOf, type OnTheTable, proposal, type Proposal, unresolved } from './proposal.js';
 import type { ProposalEvent, RoundRules } from './proposal.events.js';
@@ -55,8 +55,9 @@ export function openConsentRound(state: Proposal, input: OpenConsentRound): Prop
   const { members, rules, revision: circleRevision } = circle;
   const effect = effectOf(state);
   refuseUnless(members.length > rules.sizes.vacantTo || effect?.kind === 'admitMember', 'TOO_FEW_MEMBERS'); // INV-08
-  const present = meeting.present.filter((person) => members.includes(person));
-  const quorum = quorumAmong(state, rules.quorum, members.length);
+  const roster = members.filter((person) => person !== subjectOf(effect)); // INV-24, without: const roster = members;
+  const present = meeting.present.filter((person) => roster.includes(person));
+  const quorum = quorumAmong(state, rules.quorum, roster.length);
   refuseUnless(present.length >= quorum, 'QUORUM_MISSING', { present: present.length, quorum }); // INV-43
   const { meetingId, secretary } = meeting;
   refuseUnless(secretary !== undefined, 'NO_SECRETARY');
@@ -64,7 +65,7 @@ export function openConsentRound(state: Proposal, input: OpenConsentRound): Prop
   const data = {
     roundId,
     version,
-    roster: [...members],
+    roster: [...roster],
     present,
     quorum,
     rules: rulesFor(circle, fundamental),

@@ -25,6 +25,7 @@ export const effect = (key: TextKey) =>
       memberId: id(),
       splitPlan: maybe(record({ plan: text(key, 2_000), due: day() })),
     }),
+    record({ kind: kind('removeMember'), memberId: id() }),
     record({
       kind: kind('conveneCircle'),
       circleId: id(),
@@ -51,6 +52,7 @@ export type EffectKind = Effect['kind'];
 export const effectKinds = [
   'acceptAimAndDomain',
   'admitMember',
+  'removeMember',
   'conveneCircle',
   'assignExpert',
   'unassignExpert',
@@ -59,4 +61,13 @@ export const effectKinds = [
 ] as const satisfies readonly EffectKind[];
 
 /** Decided by everybody's explicit answer, whatever the circle's absence mode (INV-47). */
-export const fundamentalKinds: readonly EffectKind[] = ['acceptAimAndDomain', 'changeAim', 'changeDomain'];
+export const fundamentalKinds: readonly EffectKind[] = [
+  'acceptAimAndDomain',
+  'removeMember',
+  'changeAim',
+  'changeDomain',
+];
+
+/** Whom a decision is about, who asks and reacts like everybody and does not answer (INV-24). */
+export const subjectOf = (it: Effect | undefined): string | undefined =>
+  it?.kind === 'removeMember' ? it.memberId : undefined;

@@ -31,6 +31,13 @@ export class AdmitMemberEffectInput {
 }
 
 @InputType()
+export class RemoveMemberEffectInput {
+  @Field(() => ID, { description: 'Who would be a member no longer. They ask and react, and do not answer.' })
+  @IsId()
+  memberId!: string;
+}
+
+@InputType()
 export class ConveneCircleEffectInput {
   @Field()
   @Sentence({ max: 200 })
@@ -145,6 +152,12 @@ export class EffectInput {
   @Type(() => AdmitMemberEffectInput)
   admitMember?: AdmitMemberEffectInput | null;
 
+  @Field(() => RemoveMemberEffectInput, { nullable: true })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RemoveMemberEffectInput)
+  removeMember?: RemoveMemberEffectInput | null;
+
   @Field(() => ConveneCircleEffectInput, { nullable: true })
   @IsOptional()
   @ValidateNested()
@@ -178,11 +191,12 @@ export class EffectInput {
 
 /** The effect asked for. More than one, or none, is malformed. */
 export function effectAsked(input: EffectInput): Asked {
-  const { acceptAimAndDomain, admitMember, conveneCircle, assignExpert, unassignExpert, changeAim, changeDomain } =
-    input;
+  const { acceptAimAndDomain, admitMember, removeMember, conveneCircle } = input;
+  const { assignExpert, unassignExpert, changeAim, changeDomain } = input;
   const asked: (Asked | null | undefined | false)[] = [
     acceptAimAndDomain && { kind: 'acceptAimAndDomain' },
     admitMember && { kind: 'admitMember', ...admission(admitMember) },
+    removeMember && { kind: 'removeMember', ...removeMember },
     conveneCircle && { kind: 'conveneCircle', ...convening(conveneCircle) },
     assignExpert && { kind: 'assignExpert', ...assignExpert },
     unassignExpert && { kind: 'unassignExpert', ...unassignExpert },

@@ -19,6 +19,12 @@ export class AdmitMemberView {
   splitPlan!: SplitPlanView | null;
 }
 
+@ObjectType('RemoveMemberEffect')
+export class RemoveMemberView {
+  @Field(() => Member)
+  member!: Member;
+}
+
 @ObjectType('ConveneCircleEffect')
 export class ConveneCircleView {
   @Field(() => ID, { description: 'The id the circle has once it is convened.' })
@@ -87,6 +93,8 @@ export class EffectView {
   acceptAimAndDomain?: true;
   @Field(() => AdmitMemberView, { nullable: true })
   admitMember?: AdmitMemberView;
+  @Field(() => RemoveMemberView, { nullable: true })
+  removeMember?: RemoveMemberView;
   @Field(() => ConveneCircleView, { nullable: true })
   conveneCircle?: ConveneCircleView;
   @Field(() => AssignExpertView, { nullable: true })
@@ -111,6 +119,8 @@ function shown(effect: Effect): unknown {
       return true;
     case 'admitMember':
       return { member: Member.of(effect.memberId), splitPlan: effect.splitPlan ?? null };
+    case 'removeMember':
+      return { member: Member.of(effect.memberId) };
     case 'conveneCircle':
       return { ...effect, leader: Member.of(effect.leader) };
     case 'assignExpert':

@@ -6,6 +6,7 @@ import {
   ChangeDomain,
   EndExpertAssignment,
   ProposeCircle,
+  RemoveMember,
 } from '@app/circles';
 import { type Caller, Policy, type Receipt, Streams, policyCaller, isOutcome } from '@app/event-store';
 import { type Details, idOf, type Recorded, type RecordedOf } from '@app/kernel';
@@ -71,6 +72,8 @@ function commandFor(effect: Effect, circleId: string, decision: Decision, caller
         decision,
       });
     }
+    case 'removeMember':
+      return new RemoveMember(caller, { circleId, memberId: effect.memberId, decision });
     case 'conveneCircle': {
       const { kind: _, ...circle } = effect;
       return new ProposeCircle(caller, { ...circle, parentId: circleId, decision });

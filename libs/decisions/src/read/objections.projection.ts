@@ -24,6 +24,10 @@ function tell({ id, meta, stream, position }: Told, rows: Rows, objectionId: str
   rows.put(objectionStepTable, { ...silent, ...step, ...place });
 }
 
+type Gone = RecordedOf<CircleEvent, 'MemberLeftCircle' | 'MemberRemoved'>;
+const gone = ({ data, stream }: Gone, rows: Rows): void =>
+  rows.deleteWhere(judgeTable, { memberId: data.memberId, circleId: idOf(stream) });
+
 /** Objections, and how each was resolved. */
 export const objections: Projection = projection<ProposalEvent | CircleEvent>({
   name: 'objections',
@@ -95,7 +99,7 @@ export const objections: Projection = projection<ProposalEvent | CircleEvent>({
     ObjectionSetAsideAsConcern: ({ data: { objectionId } }, rows) =>
       rows.patch(objectionTable, { objectionId }, { status: 'setAside', integrating: false }),
     ProposalWithdrawn: ({ stream }, rows) => rows.deleteWhere(judgeTable, { proposalId: idOf(stream) }),
-    MemberLeftCircle: ({ data, stream }, rows) =>
-      rows.deleteWhere(judgeTable, { memberId: data.memberId, circleId: idOf(stream) }),
+    MemberLeftCircle: gone,
+    MemberRemoved: gone,
   },
 });

@@ -44,6 +44,10 @@ function turn(fact: Recorded, rows: Rows, kind: Kind, due: boolean): void {
 const settle = (fact: Recorded, rows: Rows, kind: Kind): void =>
   rows.deleteWhere(waitingTable, { proposalId: idOf(fact.stream), kind });
 
+type Gone = RecordedOf<CircleEvent, 'MemberLeftCircle' | 'MemberRemoved'>;
+const gone = ({ data, stream }: Gone, rows: Rows): void =>
+  rows.deleteWhere(waitingTable, { memberId: data.memberId, circleId: idOf(stream) });
+
 /**
  * What each member owes to proposals. Events do not always name who owes something because of them: the author's row is laid down with the
  * draft, the objector's with the objection, the facilitator's with the round, and comes due later.
@@ -145,7 +149,7 @@ export const waiting: Projection = projection<ProposalEvent | CircleEvent>({
       if (categoryOf(fact.stream) === 'proposal') turn(fact, rows, 'effectRefused', true);
     },
     ProposalWithdrawn: ({ stream }, rows) => rows.deleteWhere(waitingTable, { proposalId: idOf(stream) }),
-    MemberLeftCircle: ({ data, stream }, rows) =>
-      rows.deleteWhere(waitingTable, { memberId: data.memberId, circleId: idOf(stream) }),
+    MemberLeftCircle: gone,
+    MemberRemoved: gone,
   },
 });

@@ -1,10 +1,10 @@
 import type { CircleEvent } from '@app/circles';
-import { idOf, type Recorded } from '@app/kernel';
+import { idOf, type Recorded, type RecordedOf } from '@app/kernel';
 import { projection, type Rows } from '@app/read-store';
 import type { ElectionEvent } from '../domain/election.events.js';
 import { type WaitingKind, waitingElectionTable } from './election.tables.js';
 
-type Leaving = Extract<CircleEvent, { type: 'MemberLeftCircle' }>;
+type Leaving = Extract<CircleEvent, { type: 'MemberLeftCircle' | 'MemberRemoved' }>;
 
 const on = (stream: string): { electionId: string } => ({ electionId: idOf(stream) });
 
@@ -26,6 +26,9 @@ function wait(
     isActive,
   });
 }
+
+const gone = ({ data, stream }: RecordedOf<Leaving, Leaving['type']>, rows: Rows): void =>
+  rows.deleteWhere(waitingElectionTable, { circleId: idOf(stream), memberId: data.memberId });
 
 /** What elections wait for, person by person. Whoever leaves the circle is waited for no more. */
 export const waitingElectionsProjection = projection<ElectionEvent | Leaving>({
@@ -82,8 +85,8 @@ export const waitingElectionsProjection = projection<ElectionEvent | Leaving>({
     EffectRefused: ({ stream }, rows) =>
       rows.patchWhere(waitingElectionTable, { ...on(stream), kind: 'effectRefused' }, { isActive: true }),
     ElectionCancelled: ({ stream }, rows) => rows.deleteWhere(waitingElectionTable, on(stream)),
-    MemberLeftCircle: ({ data, stream }, rows) =>
-      rows.deleteWhere(waitingElectionTable, { circleId: idOf(stream), memberId: data.memberId }),
+    MemberLeftCircle: gone,
+    MemberRemoved: gone,
   },
 });
 
