@@ -52,6 +52,7 @@ const ofOneProcess = [
   'crash',
   'demo',
   'eventstoredb',
+  'lost',
   'mixed',
   'move',
   'observe',

@@ -10,6 +10,7 @@ import { ReadStore } from '@app/read-store';
 import { observedCqrs, Telemetry } from '@app/telemetry';
 import { Vault } from '@app/vault';
 import { Actors } from './actor.js';
+import { expectDeskOf, expectLogOf } from './belonging.js';
 import { checkedEnd } from './checked-end.js';
 import { type Config, isShared } from './config.js';
 import { catalogues, modules } from './contexts.js';
@@ -82,6 +83,7 @@ async function openAlone(config: Config, log: Log, closing: Closing): Promise<Op
   makeFolder(config.DATA_DIR);
   const lock = lockDataDir(config.DATA_DIR);
   closing.push(() => lock.release());
+  expectDeskOf(config);
   const { vault, identity, checkpoints } = openDesk(config, closing);
   const kept = await openEventStore(config, log);
   closing.push(() => kept.store.close());
@@ -89,6 +91,7 @@ async function openAlone(config: Config, log: Log, closing: Closing): Promise<Op
   closing.push(() => postgres?.close());
   const models = await openReadStore(config, postgres, log);
   closing.push(() => models.close());
+  await expectLogOf(config, { store: kept.store, checkpoints, rows: models.position() });
   const askDatabase = postgres && (() => postgres.check());
   return { vault, identity, log: kept, part: { kind: 'alone', models, checkpoints, askDatabase } };
 }
@@ -105,6 +108,7 @@ async function openShared(config: Config, log: Log, part: Part, closing: Closing
   if (part === 'api') {
     const models = await openSharedReadStore(postgres, log, { role: 'reader' });
     closing.push(() => models.close());
+    await expectLogOf(config, { store: kept.store, checkpoints, rows: models.position() });
     await expectRowsOf(kept.store, models);
     return { vault, identity, log: kept, part: { kind: 'api', models, checkpoints } };
   }
@@ -115,6 +119,7 @@ async function openShared(config: Config, log: Log, part: Part, closing: Closing
   };
   const models = await openSharedReadStore(postgres, log, { role: 'writer', guard });
   closing.push(() => models.close());
+  await expectLogOf(config, { store: kept.store, checkpoints, rows: models.position() });
   const leases = await openLeases(postgres, log);
   return { vault, identity, log: kept, part: { kind: 'projector', models, checkpoints, leases, writing } };
 }

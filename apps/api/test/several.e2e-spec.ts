@@ -164,6 +164,15 @@ describe('two answering processes and two projectors', () => {
         const headers = { 'content-type': 'application/json', authorization: `Bearer ronde_${'0'.repeat(43)}` };
         const answer = await fetch(`${apis[0]!.url}/graphql`, { method: 'POST', headers, body: JSON.stringify(asked) });
         expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE', retryAfter: 5 } }] });
+        const body = JSON.stringify({ email: 'somebody@ronde.test', password: 'correct horse battery' });
+        const signingIn = await fetch(`${apis[0]!.url}/api/auth/sign-in/email`, {
+          ...{ method: 'POST', body },
+          headers: { 'content-type': 'application/json', origin: apis[0]!.url, 'accept-language': 'en' },
+        });
+        expect([signingIn.status, await signingIn.json()]).toEqual([
+          503,
+          { code: 'UNAVAILABLE', message: expect.stringContaining('Try again in a few seconds') },
+        ]);
       } finally {
         await postgres.startServer();
       }

@@ -1,5 +1,7 @@
 import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Identity } from '@app/identity';
+import { isOutage } from '@app/postgres';
+import { localeOf, say } from '@app/wording';
 import { authRefusal } from './auth-refusals.js';
 import { answerFault } from './faults.js';
 
@@ -20,9 +22,23 @@ export function serveAuth(server: FastifyInstance, identity: Identity, baseUrl: 
     scope.route({
       method: ['GET', 'POST'],
       url: '/api/auth/*',
-      handler: async (request, reply) => answer(reply, await identity.handler(asFetch(request, baseUrl), request.ip)),
+      handler: async (request, reply) => {
+        const response = await identity.handler(asFetch(request, baseUrl), request.ip);
+        if (response.status >= 500 && (await isAway(identity))) return away(request, reply);
+        return answer(reply, response);
+      },
     });
   });
+}
+
+/** What better-auth could not do is a bare 500, whatever the reason. */
+async function isAway(identity: Identity): Promise<boolean> {
+  return identity.membershipsOf('').then(() => false, isOutage);
+}
+
+function away({ headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const message = say(localeOf(headers['accept-language']), 'SERVER_AWAY');
+  return reply.status(503).header('retry-after', '5').send({ code: 'UNAVAILABLE', message });
 }
 
 function isJson(body: Buffer): boolean {

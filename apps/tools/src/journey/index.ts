@@ -199,7 +199,7 @@ async function readAgain(room: Room, reader: Traveller): Promise<void> {
  * several that take turns (separated by spaces).
  */
 export async function run(): Promise<number> {
-  const url = process.env['RONDE_URL'] ?? 'http://127.0.0.1:3000';
+  const url = (process.env['RONDE_URL'] ?? 'http://127.0.0.1:3000').replace(/\/+(?=\s|$)/g, '');
   const urls = url.split(/\s+/).filter((it) => it !== '');
   try {
     // Once a server was there, the client waits for it to come back; at the beginning nobody would.
