@@ -93,7 +93,7 @@ async function closeServer(app: NestFastifyApplication, longestMs: number): Prom
 async function assemble(house: House): Promise<NestFastifyApplication> {
   const { config, log, identity, readiness } = house;
   const adapter = openServer(config, log);
-  servePages(adapter.getInstance(), readiness, config.BASE_URL);
+  servePages(adapter.getInstance(), readiness, { baseUrl: config.BASE_URL, demo: config.DEMO === 'on' });
   serveMetrics(adapter.getInstance(), house.telemetry, config);
   serveAuth(adapter.getInstance(), identity, config.BASE_URL);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.of(house), adapter, {

@@ -18,6 +18,12 @@ describe('in production', () => {
   it('an error has no stack', async () =>
     expect(JSON.stringify(await ronde.ask('{ me { __typename } }'))).not.toMatch(/stack|at .*\.(js|ts)/));
 
+  it('nobody is sent to accounts of a demo that is not there', async () => {
+    const page = await (await fetch(ronde.url)).text();
+    expect(page).toContain('Ouvrez une session.');
+    expect(page).not.toMatch(/démonstration|demo community/);
+  });
+
   it('browsers are held to https', async () => {
     const response = await fetch(`${ronde.url}/health/live`);
     expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000');

@@ -29,6 +29,7 @@ interface Words {
   readonly what: string;
   readonly how: string;
   readonly signIn: string;
+  readonly demo: string;
   readonly ask: string;
   readonly then: string;
   readonly ready: string;
@@ -40,7 +41,8 @@ const words: readonly Words[] = [
     title: 'Des cercles qui décident par consentement',
     what: 'Ronde tient la gouvernance de cercles sociocratiques : des propositions menées jusqu’au consentement, des objections entendues, des élections sans candidat, et une mémoire que personne ne peut réécrire.',
     how: 'Parler à Ronde',
-    signIn: 'Ouvrez une session. Le premier démarrage affiche les comptes de la communauté de démonstration.',
+    signIn: 'Ouvrez une session.',
+    demo: 'Le premier démarrage affiche les comptes de la communauté de démonstration.',
     ask: 'Demandez ce qui vous attend.',
     then: 'Pour un script, créez un jeton d’accès et envoyez-le dans Authorization: Bearer. La visite de cinq minutes est dans le fichier README, le schéma dans schema/schema.graphql.',
     ready: 'État du service',
@@ -50,7 +52,8 @@ const words: readonly Words[] = [
     title: 'Circles that decide by consent',
     what: 'Ronde keeps the governance of sociocratic circles: proposals carried to consent, objections that are heard, elections without candidates, and a record nobody can rewrite.',
     how: 'Talking to Ronde',
-    signIn: 'Sign in. The first start shows the accounts of the demo community.',
+    signIn: 'Sign in.',
+    demo: 'The first start shows the accounts of the demo community.',
     ask: 'Ask what waits for you.',
     then: 'For a script, make an access token and send it in Authorization: Bearer. The five-minute tour is in the README, the schema in schema/schema.graphql.',
     ready: 'State of the service',
@@ -66,7 +69,13 @@ export const favicon = ring
   .replaceAll('currentColor', '#1b5878')
   .replace(' aria-hidden="true"', '');
 
-function section(it: Words, baseUrl: string, heading: 'h1' | 'h2'): string {
+/** Where it is reached, and whether there are accounts to try it with. */
+export interface Shown {
+  readonly baseUrl: string;
+  readonly demo: boolean;
+}
+
+function section(it: Words, { baseUrl, demo }: Shown, heading: 'h1' | 'h2'): string {
   const signIn = `curl -c ronde.cookies ${baseUrl}/api/auth/sign-in/email \\
   -H 'content-type: application/json' \\
   -d '{"email":"…","password":"…"}'`;
@@ -77,13 +86,13 @@ function section(it: Words, baseUrl: string, heading: 'h1' | 'h2'): string {
   const block = (label: string, code: string): string =>
     `<p>${label}</p><pre tabindex="0" role="region" aria-label="${escaped(label)}"><code>${escaped(code)}</code></pre>`;
   return `<section id="${it.lang.slice(0, 2)}" lang="${it.lang}"><${heading}>${it.title}</${heading}><p class="read">${it.what}</p>
-<h2>${it.how}</h2>${block(it.signIn, signIn)}${block(it.ask, ask)}<p>${it.then}</p>
+<h2>${it.how}</h2>${block(demo ? `${it.signIn} ${it.demo}` : it.signIn, signIn)}${block(it.ask, ask)}<p>${it.then}</p>
 <p><a href="/health/ready">${it.ready}</a></p></section>`;
 }
 
 /** The page at `/` until the web app stands there: what this is, and how to talk to it. No script. */
-export function landingPage(baseUrl: string): string {
-  const [fr, en] = words.map((it, at) => section(it, baseUrl, at === 0 ? 'h1' : 'h2'));
+export function landingPage(shown: Shown): string {
+  const [fr, en] = words.map((it, at) => section(it, shown, at === 0 ? 'h1' : 'h2'));
   return `<!doctype html>
 <html lang="fr-CA"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Ronde</title><link rel="icon" href="/favicon.ico" type="image/svg+xml"><style>${style}</style></head>
