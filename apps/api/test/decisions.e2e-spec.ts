@@ -52,7 +52,7 @@ describe('a decision of Cercle Racines', () => {
 
   it('S2 takes two objections in, and is reached on version 3 with the answers to 1 and 2 void', async () => {
     const { ronde, racines, cast } = story;
-    const { ana, ines, luc, zoe } = cast;
+    const { ana, ines, luc, paul, zoe } = cast;
     ronde.itIs(evening('2027-02-11'));
     const meetingId = await meet(racines);
     const first = await askAbout(racines, meetingId, ana, { title: 'Frais 40 $', text: 'Un atelier coûte 40 $.' });
@@ -105,6 +105,14 @@ describe('a decision of Cercle Racines', () => {
       version: 3,
       agreement: { version: 3, text: limited, reviewOn: '2027-05-11', measures: ['étudiants inscrits'] },
     });
+    const compare = `query ($id: ID!) { proposal(id: $id) { comparison(from: 1, to: 3) { changes { field parts { kind text } } }
+      nowhere: comparison(from: 1, to: 9) { from } } }`;
+    const { proposal } = await paul.gets(compare, { id: proposalId });
+    const changes = proposal.comparison.changes as { field: string; parts: { kind: string; text: string }[] }[];
+    expect(changes.map(({ field }) => field)).toEqual(['text', 'measures', 'reviewOn']);
+    const after = changes[0]!.parts.filter(({ kind }) => kind !== 'removed').map(({ text }) => text);
+    expect(after.join('')).toBe(limited);
+    expect(proposal.nowhere).toBeNull();
     expect(decided.objections.nodes).toHaveLength(2);
     expect(decided.objections.nodes).toEqual(
       expect.arrayContaining([

@@ -10,11 +10,13 @@ import {
 } from '@app/graph';
 import { Member } from '@app/identity';
 import { say } from '@app/wording';
-import { Args, ArgsType, Context, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { IsIn, IsOptional } from 'class-validator';
+import { Args, ArgsType, Context, Field, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
 import type { Effect } from '../domain/effect.js';
 import { ProposalQueries } from '../read/proposals.query.js';
 import { AgreementView } from './agreement.types.js';
+import { compared } from './comparison.js';
+import { VersionComparisonView } from './comparison.types.js';
 import { ProposalPhase } from './decision.enums.js';
 import { DecisionsReader, hangingOn } from './decisions.reader.js';
 import { EffectView, effectView } from './effect.types.js';
@@ -34,6 +36,19 @@ const QuestionConnection = connectionOf(QuestionView, 'Clarification');
 const ReactionConnection = connectionOf(ReactionView, 'Reaction');
 const RoundConnection = connectionOf(RoundView, 'ConsentRound');
 const ObjectionConnection = connectionOf(ObjectionView, 'Objection');
+
+@ArgsType()
+export class ComparisonArgs {
+  @Field(() => Int)
+  @IsInt()
+  @Min(1)
+  from!: number;
+
+  @Field(() => Int)
+  @IsInt()
+  @Min(1)
+  to!: number;
+}
 
 @ArgsType()
 export class ProposalArgs {
@@ -121,6 +136,22 @@ export class ProposalResolver {
   @ResolveField(() => VersionView, { nullable: true, description: 'The version that counts; null in a draft.' })
   async latestVersion(@Parent() proposal: ProposalView, @Context() context: GraphContext): Promise<VersionView | null> {
     return viewsOf(VersionView, await this.versionRows(proposal, context)).at(-1) ?? null;
+  }
+
+  @ResolveField(() => VersionComparisonView, {
+    nullable: true,
+    description: 'Two of its versions side by side; null where there is no such version.',
+    complexity: 100,
+  })
+  async comparison(
+    @Parent() proposal: ProposalView,
+    @Args() { from, to }: ComparisonArgs,
+    @Context() context: GraphContext,
+  ): Promise<VersionComparisonView | null> {
+    const rows = await this.versionRows(proposal, context);
+    const [before, after] = [from, to].map((number) => rows.find(({ version }) => version === number));
+    if (before === undefined || after === undefined) return null;
+    return Object.assign(new VersionComparisonView(), { from, to, changes: compared(before, after) });
   }
 
   @ResolveField(() => QuestionConnection)

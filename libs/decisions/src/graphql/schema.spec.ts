@@ -51,9 +51,11 @@ describe('what clients can ask of decisions', () => {
       'Agreement.keptObjections',
       'ChangeDomainEffect.add',
       'ConsentRound.roster',
+      'FieldComparison.parts',
       'Objection.judges',
       'Proposal.coAuthors',
       'Refused.details',
+      'VersionComparison.changes',
     ]);
   });
 
