@@ -23,17 +23,22 @@ export function serveAuth(server: FastifyInstance, identity: Identity, baseUrl: 
       method: ['GET', 'POST'],
       url: '/api/auth/*',
       handler: async (request, reply) => {
-        const response = await identity.handler(asFetch(request, baseUrl), request.ip);
-        if (response.status >= 500 && (await isAway(identity))) return away(request, reply);
-        return answer(reply, response);
+        try {
+          const response = await identity.handler(asFetch(request, baseUrl), request.ip);
+          if (response.status >= 500 && (await isAway(identity))) return away(request, reply);
+          return await answer(reply, response);
+        } catch (error) {
+          if (isOutage(error)) return away(request, reply);
+          throw error;
+        }
       },
     });
   });
 }
 
-/** What better-auth could not do is a bare 500, whatever the reason. */
-async function isAway(identity: Identity): Promise<boolean> {
-  return identity.membershipsOf('').then(() => false, isOutage);
+/** What better-auth could not do is a bare 500, whatever the reason. Positions are never remembered: the database is asked. */
+async function isAway({ positions }: Identity): Promise<boolean> {
+  return positions.of('').then(() => false, isOutage);
 }
 
 function away({ headers }: FastifyRequest, reply: FastifyReply): FastifyReply {
