@@ -1,4 +1,4 @@
-import { Backoff, type EventStore, OutcomeUnknown, StoreUnavailable, verifyLog } from '@app/event-store';
+import { Backoff, CorruptLog, type EventStore, verifyLog } from '@app/event-store';
 import type { Log } from '../log.js';
 
 export interface Verifiable {
@@ -11,7 +11,8 @@ export interface Verifiable {
 
 /**
  * Verifies the whole log while the process serves: the file, then every chain and seal, page by page. Once something does not hold it
- * says so for good: commands stop, reads go on. A store that is away is waited for: it says nothing about the log.
+ * says so for good: commands stop, reads go on. What cannot be read now is asked for again, unless the store calls it corrupt: an outage says
+ * nothing about the log.
  */
 export class Verification {
   private found: string | undefined;
@@ -41,11 +42,12 @@ export class Verification {
   }
 
   private async verify({ store, publicKeys, examine, log }: Verifiable): Promise<void> {
-    const [problem] = await examine();
+    const patiently = <T>(ask: () => Promise<T>): Promise<T> => this.patiently(log, ask);
+    const [problem] = await patiently(examine);
     if (problem !== undefined) return this.breaks(log, problem);
     const reads = {
-      readAll: (asked: Parameters<EventStore['readAll']>[0]) => this.patiently(() => store.readAll(asked)),
-      readStream: (...asked: Parameters<EventStore['readStream']>) => this.patiently(() => store.readStream(...asked)),
+      readAll: (asked: Parameters<EventStore['readAll']>[0]) => patiently(() => store.readAll(asked)),
+      readStream: (...asked: Parameters<EventStore['readStream']>) => patiently(() => store.readStream(...asked)),
     };
     let events = 0;
     for await (const { checked, firstBroken } of verifyLog(reads, { publicKeys })) {
@@ -58,13 +60,18 @@ export class Verification {
     log.debug({ events }, 'The log holds together');
   }
 
-  private async patiently<T>(read: () => Promise<T>): Promise<T> {
+  private async patiently<T>(log: Log, ask: () => Promise<T>): Promise<T> {
     const { signal } = this.stopping;
+    let said = false;
     for (const backoff = new Backoff(); ; await backoff.failed(signal)) {
+      signal.throwIfAborted();
       try {
-        return await read();
+        return await ask();
       } catch (error) {
-        if (signal.aborted || !(error instanceof StoreUnavailable || error instanceof OutcomeUnknown)) throw error;
+        if (error instanceof CorruptLog) throw error;
+        // Said once each time: what never passes must not go unnoticed.
+        if (!said) log.warn({ err: error }, 'The log could not be verified further; it is tried again');
+        said = true;
       }
     }
   }

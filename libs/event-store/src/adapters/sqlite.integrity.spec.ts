@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { events, newStream } from '../contract/clause.js';
 import { compileAdapters } from '../contract/compiled.js';
 import { CorruptLog } from '../errors.js';
+import type { StoredEvent } from '../event-store.js';
 import { positionOf } from './position.js';
 import { SqliteEventStore } from './sqlite.js';
 import { SCHEMA } from './sqlite.schema.js';
@@ -126,6 +127,35 @@ describe('the integrity of a log', () => {
     writeFileSync(file, 'Dear diary, '.repeat(1000));
     expect(await corruption(check(file))).toMatch(/not a database/);
     expect((await examine(file)).join()).toMatch(/not a database/);
+  });
+
+  it('is said of a read: an event that is not JSON', async () => {
+    const store = await SqliteEventStore.open({
+      file: tampered('cut', `update events set data = '{' where position = 3`),
+    });
+    const message = /^one-.+ revision 2 at position 0+3 is not JSON$/;
+    expect(await corruption(store.readAll({ max: 100 }))).toMatch(message);
+    const [{ stream }] = (await store.readAll({ max: 1 })).events as [StoredEvent];
+    expect(await corruption(store.readStream(stream, { max: 100 }))).toMatch(message);
+    await store.close();
+  });
+
+  it('is said of a read: a damaged page', async () => {
+    const file = join(directory, 'damaged.db');
+    const written = await SqliteEventStore.open({ file });
+    for (let streams = 0; streams < 60; streams++) await written.append(newStream(), events(4), 'none');
+    await written.close();
+    const db = new Database(file);
+    const leaf = `select pageno from dbstat where name = 'events' and pagetype = 'leaf' order by path limit 1`;
+    const page = db.prepare(leaf).pluck().get() as number;
+    const size = db.pragma('page_size', { simple: true }) as number;
+    db.close();
+    const handle = openSync(file, 'r+');
+    writeSync(handle, Buffer.alloc(size, 0xff), 0, size, size * (page - 1));
+    closeSync(handle);
+    const store = await SqliteEventStore.open({ file });
+    expect(await corruption(store.readAll({ max: 100 }))).toMatch(/damaged\.db: database disk image is malformed$/);
+    await store.close();
   });
 
   it('is examined in the background, in a thread of its own', async () => {

@@ -1,3 +1,4 @@
+import { CorruptLog } from '../errors.js';
 import type { StoredEvent } from '../event-store.js';
 import { positionOf } from './position.js';
 
@@ -12,14 +13,13 @@ export type Row = [
   meta: string,
 ];
 
-export function storedEvent([position, stream, revision, id, type, data, meta]: Row): StoredEvent {
-  return {
-    position: positionOf(position),
-    stream,
-    revision,
-    id,
-    type,
-    data: JSON.parse(data) as unknown,
-    meta: JSON.parse(meta) as Record<string, string>,
-  };
+/** Throws CorruptLog where the texts are not JSON: nothing else was ever written. */
+export function storedEvent([place, stream, revision, id, type, data, meta]: Row): StoredEvent {
+  const position = positionOf(place);
+  try {
+    const texts = { data: JSON.parse(data) as unknown, meta: JSON.parse(meta) as Record<string, string> };
+    return { position, stream, revision, id, type, ...texts };
+  } catch (cause) {
+    throw new CorruptLog(`${stream} revision ${revision} at position ${position} is not JSON`, { cause });
+  }
 }

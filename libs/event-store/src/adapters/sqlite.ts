@@ -94,19 +94,24 @@ export class SqliteEventStore extends EventStore {
     this.checkOpen();
     checkRange(options);
     const { from, backwards, max } = options;
-    const rows = backwards
-      ? this.backwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, max)
-      : this.forwards.all(stream, from ?? 0, max);
-    return Array.from(rows, storedEvent);
+    return this.sound(() => {
+      const rows = backwards
+        ? this.backwards.all(stream, from ?? Number.MAX_SAFE_INTEGER, max)
+        : this.forwards.all(stream, from ?? 0, max);
+      return Array.from(rows, storedEvent);
+    });
   }
 
   async readAll(options: { after?: Position; max: number; prefixes?: readonly string[] }): Promise<Page> {
-    return this.page(options);
+    return this.sound(() => this.page(options));
   }
 
   subscribe(options: { after?: Position; prefixes?: readonly string[]; signal: AbortSignal }): AsyncIterable<Item> {
     const { doorbell } = this;
-    return subscribeByPages({ doorbell, closed: () => this.closed, read: (from) => this.page(from) }, options);
+    return subscribeByPages(
+      { doorbell, closed: () => this.closed, read: (from) => this.sound(() => this.page(from)) },
+      options,
+    );
   }
 
   async head(): Promise<Position | undefined> {
@@ -130,12 +135,10 @@ export class SqliteEventStore extends EventStore {
   /** For the start: header, schema and triggers, then contiguity after a position known to be sound. Throws CorruptLog. */
   checkIntegrity(options: { after?: Position } = {}): void {
     this.checkOpen();
-    try {
+    this.sound(() => {
       checkHeader(this.reader, this.file);
       checkContiguity(this.reader, placeOf(options.after));
-    } catch (error) {
-      throw asCorrupt(error, this.file);
-    }
+    });
   }
 
   /** For the background: SQLite examines the whole file in a thread of its own. The problems found, none when it is sound. */
@@ -183,6 +186,15 @@ export class SqliteEventStore extends EventStore {
       this.pages.set(prefixes, page);
     }
     return page;
+  }
+
+  /** What SQLite says of a damaged file is said as CorruptLog: a reader must not take it for something that passes. */
+  private sound<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      throw asCorrupt(error, this.file);
+    }
   }
 
   private checkOpen(): void {
