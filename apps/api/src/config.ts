@@ -209,7 +209,8 @@ function valueOf(name: string, { byDefault, read, allowed }: Setting, given: str
 /** A setting as it was given, without the password that a URL may hold. */
 const shown = (given: string): string => given.slice(0, 100).replace(/:[^/:@]*@/, ':…@');
 
-function isInside(file: string, folder: string): boolean {
+/** Whether a path is a folder or lies in it. */
+export function isInside(file: string, folder: string): boolean {
   const way = relative(folder, file);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }

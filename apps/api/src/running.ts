@@ -18,6 +18,7 @@ import { openServer } from './http/server.js';
 import { LogChanges } from './live/log-changes.js';
 import { serveLive } from './live/socket.js';
 import { nestLog, openLog } from './log.js';
+import { warnOfMistyped } from './mistyped.js';
 import { originsOf } from './origins.js';
 import { SettlingInTime } from './settling.js';
 import { patiently } from './patience.js';
@@ -47,6 +48,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export async function start(environment: Environment, signal = new AbortController().signal): Promise<Running> {
   const config = await placed(readConfig(environment), environment);
   const log = openLog(config.LOG_LEVEL);
+  warnOfMistyped(environment, log);
   const house = await patiently(() => openHouse(config, log), { config, log, signal });
   const letGo: (() => Promise<unknown>)[] = [() => house.close()];
   const stop = once(async () => {

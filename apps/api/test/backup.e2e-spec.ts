@@ -93,6 +93,7 @@ describe('one process', () => {
     ['a strange word', () => restore(['--to', 'x'], environment()), 2, /Unknown option '--to'/],
     ['a wrong setting', () => backup(['--to', at('n')], { ...environment(), PORT: 'x' }), 2, /PORT is "x"/],
     ['a finished backup', () => backup(['--to', at('one')], environment()), 1, /holds a backup already/],
+    ['a folder that would be backed up', () => backup(['--to', join(data, 'b')], environment()), 1, /lies in DATA_DIR/],
     ['a folder of something else', () => backup(['--to', folder], environment()), 1, /holds something else/],
     ['nothing to back up', () => backup(['--to', at('empty')], environment(at('void'))), 1, /there is no desk\.db in/],
     [

@@ -6,6 +6,7 @@ import { type Config, hostInUrl, isShared, readConfig, StartRefused } from '../.
 import type { House } from '../../api/src/house.js';
 import { listenForMetrics, localMetrics } from '../../api/src/http/metrics.routes.js';
 import { nestLog, openLog } from '../../api/src/log.js';
+import { warnOfMistyped } from '../../api/src/mistyped.js';
 import { patiently } from '../../api/src/patience.js';
 import { type Environment, once, placed } from '../../api/src/running.js';
 import { SettlingInTime } from '../../api/src/settling.js';
@@ -33,6 +34,7 @@ export async function startProjector(
   const given = { ...environment, PORT: environment['PORT'] ? environment['PORT'] : usualPort };
   const config = await placed(sharing(readConfig(given)), given);
   const log = openLog(config.LOG_LEVEL);
+  warnOfMistyped(environment, log);
   const house = await patiently(() => openHouse(config, log, 'projector'), { config, log, signal });
   const letGo: (() => Promise<unknown>)[] = [() => house.close()];
   const stop = once(async () => {

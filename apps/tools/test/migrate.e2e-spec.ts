@@ -171,6 +171,7 @@ describe('what cannot be done', () => {
     ['a strange option', () => ['--form', here], /Unknown option '--form'/],
     ['one folder', () => ['--from', here, '--to', `${here}/../here`], /one folder/],
     ['two servers', () => ['--from', 'esdb://a:1', '--to', 'esdb://b:1'], /both an event store/],
+    ['words that are no places', () => ['--from', 'foo', '--to', 'bar'], /"foo" is not of the form/],
     ['no folder', () => ['--from', `sqlite:${at('none')}`, '--to', standIn.url], /there is no log\.db in it/],
     ['a file', () => ['--from', `sqlite:${at('file')}`, '--to', standIn.url], /name the folder/],
     [

@@ -20,6 +20,7 @@ export class Listener {
   private readonly rings = new Map<string, Set<Ring>>();
   private readonly stopping = new AbortController();
   private client: pg.Client | undefined;
+  private asked: Promise<void> = Promise.resolve();
   private readonly running: Promise<void>;
 
   constructor(private readonly options: ListenerOptions) {
@@ -31,10 +32,11 @@ export class Listener {
     this.rings.set(channel, rings.add(ring));
     // Where the connection stands already, it rings once it listens; otherwise when it stands.
     const { client } = this;
-    void client?.query(`listen ${pg.escapeIdentifier(channel)}`).then(
-      () => client === this.client && rings.has(ring) && ring(undefined),
-      () => undefined,
-    );
+    if (client !== undefined)
+      void this.listen(client, channel).then(
+        () => client === this.client && rings.has(ring) && ring(undefined),
+        () => undefined,
+      );
     return () => void rings.delete(ring);
   }
 
@@ -77,7 +79,7 @@ export class Listener {
     try {
       await Promise.race([client.connect(), lost]);
       this.client = client;
-      for (const channel of this.rings.keys()) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+      for (const channel of this.rings.keys()) await this.listen(client, channel);
       begun();
       for (const channel of this.rings.keys()) this.ring(channel, undefined);
       await Promise.race([this.pulse(client), lost]);
@@ -91,8 +93,19 @@ export class Listener {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       await after(PULSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
-      if (!signal.aborted) await client.query('select 1');
+      if (!signal.aborted) await this.inTurn(client, 'select 1');
     }
+  }
+
+  private listen(client: pg.Client, channel: string): Promise<void> {
+    return this.inTurn(client, `listen ${pg.escapeIdentifier(channel)}`);
+  }
+
+  /** A connection answers one question at a time: the next waits, whatever came of this one. */
+  private inTurn(client: pg.Client, question: string): Promise<void> {
+    const asked = this.asked.then(() => client.query(question)).then(() => undefined);
+    this.asked = asked.catch(() => undefined);
+    return asked;
   }
 
   private ring(channel: string, payload: string | undefined): void {

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'no
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Copied, copyLog, type EventStore, MemoryCheckpointStore, verifySource } from '@app/event-store';
-import { readConfig } from '../../../api/src/config.js';
+import { isInside, readConfig } from '../../../api/src/config.js';
 import type { Environment } from '../../../api/src/running.js';
 import { closingAfter, Deployment, expectFile, openLogFile, removeDatabase } from './deployment.js';
 import { carry, type Closing, copyDesk, type Desk, fileDesk } from './desk.js';
@@ -28,7 +28,7 @@ const usage = `backup --to <folder>
 export function run(words: readonly string[], environment: Environment = process.env): Promise<number> {
   return asVerb('backup', async (signal) => {
     const deployment = new Deployment(readConfig(environment));
-    const folder = folderOf(words);
+    const folder = folderOf(words, deployment.folder);
     const { events, hash } = await closingAfter((closing) => backUp(deployment, folder, closing, signal));
     for (const name of ['log.db', 'desk.db']) finish(join(folder, name));
     const manifest: Manifest = { format: 1, madeAt: new Date().toISOString(), events, ...(hash && { head: hash }) };
@@ -85,8 +85,9 @@ async function copyFileAtWork(from: string, to: string): Promise<void> {
   }
 }
 
-function folderOf(words: readonly string[]): string {
+function folderOf(words: readonly string[], data: string): string {
   const folder = resolve(folderNamed('to', words, usage));
+  if (isInside(folder, data)) throw new Refused(`${folder} lies in DATA_DIR (${data}): choose a folder outside it`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (existsSync(join(folder, manifestFile)))
     throw new Refused(`${folder} holds a backup already: choose another folder`);

@@ -15,8 +15,7 @@ export class Places {
   /** `sqlite:<folder>` or `esdb://…`. A source must be there; a target's folder is made. */
   async log(place: string, end: End): Promise<EventStore> {
     const folder = folderOf(place);
-    if (folder === undefined && !place.startsWith('esdb'))
-      throw noPlace(place, 'sqlite:<folder> or esdb://<host>:2113');
+    if (folder === undefined && !isServer(place)) throw noPlace(place, 'sqlite:<folder> or esdb://<host>:2113');
     const store = folder === undefined ? await EventStoreDbStore.open({ url: place }) : await this.file(folder, end);
     this.closing.push(() => store.close());
     return store;
@@ -60,8 +59,11 @@ export class Places {
 
 /** Whether two logs are one folder, or both on servers, of which a process opens one. */
 export function isOnePlace(one: string, other: string): boolean {
-  return folderOf(one) === folderOf(other);
+  const folder = folderOf(one);
+  return folder === undefined ? isServer(one) && isServer(other) : folder === folderOf(other);
 }
+
+const isServer = (place: string): boolean => place.startsWith('esdb');
 
 function folderOf(place: string): string | undefined {
   const [, folder] = /^sqlite:(.+)$/s.exec(place) ?? [];
