@@ -2,7 +2,7 @@ import { AuditModule, auditProjections } from '@app/audit';
 import { circlePolicies, circlesCatalogues, CirclesModule, circlesProjections } from '@app/circles';
 import { decisionPolicies, decisionsCatalogues, DecisionsModule, decisionsProjections } from '@app/decisions';
 import { electionPolicies, electionsCatalogues, ElectionsModule, electionsProjections } from '@app/elections';
-import { ledgerEvents, type Policy } from '@app/event-store';
+import { type Deadlines, ledgerEvents, type Policy } from '@app/event-store';
 import { IdentityModule } from '@app/identity';
 import type { EventCatalogue } from '@app/kernel';
 import { meetingsCatalogues, MeetingsModule, meetingsProjections } from '@app/meetings';
@@ -29,6 +29,9 @@ export const projections: readonly Projection[] = [
 
 /** What happens by itself. */
 export const policies: readonly Type<Policy>[] = [...circlePolicies, ...decisionPolicies, ...electionPolicies];
+
+/** What falls due. */
+export const deadlines: readonly Type<Deadlines>[] = [];
 
 export const modules: readonly Type[] = [
   IdentityModule,

@@ -124,7 +124,9 @@ async function begin(app: NestFastifyApplication, house: House, work: Work): Pro
     // Among several processes, a projector does this now and again.
     if (house.part.kind === 'alone') await completeJoining(app, house);
     if (demo !== undefined) log.info('Writing the demo community');
-    await demo?.write({ app, consistency: work.consistency, policies: actingIn(app) });
+    const { policies } = actingIn(app);
+    await demo?.write({ app, consistency: work.consistency, policies, passTime: () => work.passTime() });
+    work.letTimePass();
     verification.start({ store, publicKeys: [vault.publicKey()], examine: () => house.examine(), log });
     return stop;
   } catch (error) {
@@ -136,7 +138,7 @@ async function begin(app: NestFastifyApplication, house: House, work: Work): Pro
 function workOf(app: NestFastifyApplication, house: House): Work {
   const { part } = house;
   if (part.kind === 'alone') return new WorkHere(house, part, actingIn(app));
-  if (part.kind === 'api') return new WorkElsewhere(house, part, actingIn(app));
+  if (part.kind === 'api') return new WorkElsewhere(house, part, actingIn(app).policies);
   throw new Error('a projector does not answer');
 }
 

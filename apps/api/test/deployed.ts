@@ -1,3 +1,4 @@
+import type { Receipt } from '@app/event-store';
 import { StandIn } from '@app/event-store/testing';
 import { TestPostgres } from '@app/postgres/testing';
 import { type Projecting, startProjector } from '../../projector/src/projecting.js';
@@ -11,6 +12,7 @@ export interface Servers {
   /** To be called once the answering process was given its environment: starts those that work behind it. */
   begin(environment: Readonly<Record<string, string>>): Promise<void>;
   rebuild(): Promise<void>;
+  passTime(): Promise<readonly Receipt[]>;
   end(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function serversFor(given: Readonly<Record<string, string>>): Promi
       projector = await startProjector({ ...environment, PORT: '0', METRICS: 'off' });
     },
     rebuild: async () => projector?.work.rebuild(),
+    passTime: async () => (await projector?.work.passTime()) ?? [],
     end: async () => {
       await projector?.stop();
       await standIn.stop();

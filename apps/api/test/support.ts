@@ -196,6 +196,17 @@ export class Ronde {
     return this.servers?.rebuild() ?? this.running.work.rebuild();
   }
 
+  /** Resolves once nothing is due any more and everybody who reads sees what came of it. */
+  async timePasses(): Promise<void> {
+    for (let looks = 0; looks < 100; looks++) {
+      const receipts = await (this.servers?.passTime() ?? this.running.work.passTime());
+      if (receipts.every(({ types }) => types.length === 0)) return;
+      for (const receipt of receipts)
+        if ((await this.running.work.consistency.settle(receipt, 30_000)) === 'late') throw new Error('settles late');
+    }
+    throw new Error('something is due again and again');
+  }
+
   async close(): Promise<void> {
     await this.running.stop();
     await this.servers?.end();

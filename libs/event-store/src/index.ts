@@ -18,3 +18,5 @@ export * from './leases.js';
 export * from './policies.js';
 export * from './observer.js';
 export * from './policies.elsewhere.js';
+export * from './deadlines.js';
+export * from './scheduler.js';

@@ -32,6 +32,7 @@ export interface Running {
   readonly app: INestApplicationContext;
   readonly consistency: Consistency;
   readonly policies: readonly Policy[];
+  passTime(): Promise<readonly Receipt[]>;
 }
 
 /** How long one command's consequences may take on a slow disk, in milliseconds. */
@@ -65,7 +66,7 @@ export class Demo {
   ) {}
 
   /** Writes what is missing, through the commands that everybody uses. When it resolves, the clock is the real one again. */
-  async write({ app, consistency, policies }: Running): Promise<void> {
+  async write({ app, consistency, policies, passTime }: Running): Promise<void> {
     const { clock, config } = this.house;
     const consequential = new Set(policies.flatMap((policy) => Object.keys(policy.on)));
     const settle = async (receipt: Receipt): Promise<void> => {
@@ -73,6 +74,12 @@ export class Demo {
         throw new Error(
           `The demo community cannot be written: what follows ${receipt.types.join(', ')} does not happen`,
         );
+    };
+    const timePasses = async (): Promise<void> => {
+      for (let more = true; more;) {
+        await this.quiet(settle, consequential);
+        more = (await passTime()).some(({ types }) => types.length > 0);
+      }
     };
     await this.quiet(settle, consequential);
     const stage = new Stage({
@@ -83,6 +90,7 @@ export class Demo {
       done: this.written.receipts,
       consequential,
       settle,
+      timePasses,
     });
     const arrivals = new Arrivals(
       stage,

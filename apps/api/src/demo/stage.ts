@@ -16,6 +16,8 @@ export interface StageParts {
   readonly consequential: ReadonlySet<string>;
   /** Resolves when what a command caused has happened. */
   readonly settle: (receipt: Receipt) => Promise<void>;
+  /** Resolves when what has fallen due by now is done. */
+  readonly timePasses: () => Promise<void>;
 }
 
 /** How long one act takes, so that an evening's acts follow each other as in a room. */
@@ -40,11 +42,12 @@ export class Stage {
     return new Date(this.cursor).toISOString();
   }
 
-  /** A scene begins. Scenes are played in the order of their moments. */
-  begin(name: string, at: Moment): void {
+  /** A scene begins, after what fell due since the last one. Scenes are played in the order of their moments. */
+  async begin(name: string, at: Moment): Promise<void> {
     this.cursor = Math.max(this.cursor, Date.parse(this.parts.calendar.instant(at)));
     this.correlationId = derivedId('demo scene', this.communityId, name);
     this.parts.clock.tell(this.now);
+    await this.parts.timePasses();
   }
 
   knows(who: Who, memberId: string): void {

@@ -47,6 +47,7 @@ async function told(house: CirclesInMemory, commands = Infinity): Promise<void> 
     communityId: testCommunity,
     done: receipts,
     consequential: new Set(house.policies.flatMap(({ on }) => Object.keys(on))),
+    timePasses: () => Promise.resolve(),
     settle: () => house.settle(),
   });
   const world = new World(stage, async (people, invitedBy) => {

@@ -25,7 +25,7 @@ export function inOrder(calendar: Calendar): readonly Scene[] {
 /** Tells the community's ten months, from its founding to this week. */
 export async function tell(world: World, calendar: Calendar): Promise<void> {
   for (const { name, at, play } of inOrder(calendar)) {
-    world.stage.begin(name, at);
+    await world.stage.begin(name, at);
     await play(world);
   }
 }

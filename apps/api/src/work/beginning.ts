@@ -1,14 +1,16 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import type { Policy } from '@app/event-store';
+import type { Deadlines, Policy } from '@app/event-store';
 import { Registrations } from '@app/identity';
-import { policies } from '../contexts.js';
+import { deadlines, policies } from '../contexts.js';
 import type { House } from '../house.js';
 import { Reachable } from './reachable.js';
-import type { Work } from './work.js';
+import type { ByItself, Work } from './work.js';
 
-/** The policies of every context. */
-export const actingIn = (app: INestApplicationContext): Policy[] =>
-  policies.map((it) => app.get<Policy>(it, { strict: false }));
+/** What happens by itself in every context. */
+export const actingIn = (app: INestApplicationContext): ByItself => ({
+  policies: policies.map((it) => app.get<Policy>(it, { strict: false })),
+  deadlines: deadlines.map((it) => app.get<Deadlines>(it, { strict: false })),
+});
 
 /** Brings those who joined while a process stopped into the history of their communities. `before`: those that may not be under way any more. */
 export async function completeJoining(app: INestApplicationContext, { log }: House, before?: string): Promise<void> {

@@ -1,5 +1,13 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { Consistency, PoliciesElsewhere, type Policy, type PolicyRunner, type Turn, TurnOver } from '@app/event-store';
+import {
+  Consistency,
+  PoliciesElsewhere,
+  type PolicyRunner,
+  type Receipt,
+  type Scheduler,
+  type Turn,
+  TurnOver,
+} from '@app/event-store';
 import type { LiveProjections } from '@app/read-store';
 import type { Check } from '../http/health.js';
 import type { House, Projecting } from '../house.js';
@@ -7,8 +15,8 @@ import { sealsMayTake } from '../stopping.js';
 import { problemOfRows } from './elsewhere.js';
 import { Reachable } from './reachable.js';
 import type { Sealing } from './sealing.js';
-import type { Work } from './work.js';
-import { problemOfPolicies, problemOfProjections, projectionsOf, runnerOf, sealingOf } from './workers.js';
+import type { ByItself, Work } from './work.js';
+import { problemOfPolicies, problemOfProjections, projectionsOf, runnerOf, schedulerOf, sealingOf } from './workers.js';
 
 /** What is to be done now and again, besides: see {@link WorkByTurns}. */
 export type Chore = () => Promise<void>;
@@ -25,6 +33,7 @@ export class WorkByTurns implements Work {
   private projections: LiveProjections | undefined;
   private runner: PolicyRunner | undefined;
   private sealing: Sealing | undefined;
+  private scheduler: Scheduler | undefined;
   private running: readonly Promise<void>[] = [];
   private unwatch = (): void => undefined;
 
@@ -32,10 +41,10 @@ export class WorkByTurns implements Work {
   constructor(
     private readonly house: House,
     private readonly part: Projecting,
-    private readonly policies: readonly Policy[],
+    private readonly byItself: ByItself,
     private readonly chore: Chore,
   ) {
-    this.elsewhere = new PoliciesElsewhere({ store: house.store, policies });
+    this.elsewhere = new PoliciesElsewhere({ store: house.store, policies: byItself.policies });
     this.consistency = new Consistency(part.models, this.elsewhere);
     this.database = new Reachable(() => part.checkpoints.load());
     this.checks = [
@@ -49,6 +58,7 @@ export class WorkByTurns implements Work {
       },
       { name: 'policies', code: 'HELD_UP', problem: () => this.runner && problemOfPolicies(this.runner) },
       { name: 'ledger', code: 'NOT_SEALING', problem: () => this.sealing?.failure },
+      { name: 'clock', code: 'HELD_UP', problem: () => this.scheduler?.state().failure?.message },
     ];
   }
 
@@ -86,6 +96,10 @@ export class WorkByTurns implements Work {
     return Promise.resolve();
   }
 
+  letTimePass(): void {
+    // It does, in whichever process keeps the rows.
+  }
+
   async stop(): Promise<void> {
     this.ended.abort();
     await Promise.all(this.running);
@@ -100,6 +114,11 @@ export class WorkByTurns implements Work {
     );
   }
 
+  passTime(): Promise<readonly Receipt[]> {
+    return this.scheduler?.look() ?? Promise.resolve([]);
+  }
+
+  /** Time passes where the rows are kept: what has fallen due is looked up in them. */
   private async project(turn: Turn): Promise<void> {
     const { models, writing } = this.part;
     writing.turn = turn;
@@ -108,8 +127,12 @@ export class WorkByTurns implements Work {
       await models.refresh();
       this.projections = projectionsOf(this.house, models);
       await this.projections.start();
+      this.scheduler = schedulerOf(this.house, this.byItself.deadlines, this.projections);
+      this.scheduler.start();
       await over(turn);
     } finally {
+      await this.scheduler?.stop();
+      this.scheduler = undefined;
       await this.projections?.stop();
       this.projections = undefined;
       writing.turn = undefined;
@@ -117,7 +140,7 @@ export class WorkByTurns implements Work {
   }
 
   private async act(turn: Turn): Promise<void> {
-    const runner = runnerOf(this.house, this.policies, this.part.checkpoints.guarded(turn.guard));
+    const runner = runnerOf(this.house, this.byItself.policies, this.part.checkpoints.guarded(turn.guard));
     this.runner = runner;
     try {
       await runner.start();

@@ -1,4 +1,4 @@
-import { Consistency, PoliciesElsewhere, type Policy, type Position } from '@app/event-store';
+import { Consistency, PoliciesElsewhere, type Policy, type Position, type Receipt } from '@app/event-store';
 import type { Check } from '../http/health.js';
 import type { Answering, FollowedReadStore, House } from '../house.js';
 import { Reachable } from './reachable.js';
@@ -46,6 +46,10 @@ export class WorkElsewhere implements Work {
     return Promise.resolve();
   }
 
+  letTimePass(): void {
+    // It passes where the rows are kept.
+  }
+
   async stop(): Promise<void> {
     this.unwatch();
     await this.movement.stop();
@@ -54,6 +58,10 @@ export class WorkElsewhere implements Work {
 
   rebuild(): Promise<void> {
     return Promise.reject(new Error('a projector builds the read models: send it the signal'));
+  }
+
+  passTime(): Promise<readonly Receipt[]> {
+    return Promise.resolve([]);
   }
 }
 

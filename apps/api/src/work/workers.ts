@@ -1,8 +1,10 @@
 import {
   type CheckpointStore,
+  type Deadlines,
   type Policy,
   PolicyRunner,
   type PolicyRunnerOptions,
+  Scheduler,
   sealedAsFounded,
   Sealer,
 } from '@app/event-store';
@@ -36,6 +38,18 @@ export function runnerOf(
   const onRefused: PolicyRunnerOptions['onRefused'] = ({ code, details }, { type, position: at }, policy) =>
     log.error({ policy, type, at, code, details }, 'A policy was refused what its event should have caused');
   return new PolicyRunner({ store, codec, checkpoints, policies, observer: telemetry.witness, onFailure, onRefused });
+}
+
+/** The loop for which time passes, beside the one that keeps the rows it looks at. */
+export function schedulerOf({ clock, log }: House, sources: readonly Deadlines[], rows: LiveProjections): Scheduler {
+  return new Scheduler({
+    sources,
+    clock,
+    readable: () => rows.state().ready && !rows.state().rebuilding,
+    onFailure: ({ error, ...failure }, source) => log.error({ ...failure, source, err: error }, 'The clock stopped'),
+    onRefused: ({ code, details }, source, { key, at }) =>
+      log.error({ source, key, at, code, details }, 'What fell due was refused'),
+  });
 }
 
 /** The loop that seals. */
