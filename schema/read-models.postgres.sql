@@ -67,6 +67,13 @@ create table "agreement" (
   "reviewOn" text collate "C" not null,
   "expiresOn" text collate "C",
   "onMissedReview" text collate "C" not null,
+  "zone" text collate "C" not null,
+  "overdueOn" text collate "C" not null,
+  "lapsesOn" text collate "C",
+  "supersedes" text collate "C",
+  "supersededBy" text collate "C",
+  "endedOn" text collate "C",
+  "endedBy" text collate "C",
   "position" text collate "C" not null,
   primary key ("agreementId")
 );
@@ -74,6 +81,25 @@ create table "agreement" (
 create index "agreement_circleId_position" on "agreement" ("circleId", "position");
 
 create index "agreement_proposalId" on "agreement" ("proposalId");
+
+create table "agreement_version" (
+  "agreementId" text collate "C" not null,
+  "version" bigint not null,
+  "how" text collate "C" not null,
+  "proposalId" text collate "C" not null,
+  "circleId" text collate "C" not null,
+  "title" text collate "C",
+  "text" text collate "C",
+  "responsible" text collate "C",
+  "measures" json not null,
+  "concerns" json not null,
+  "decidedOn" text collate "C" not null,
+  "effectiveFrom" text collate "C" not null,
+  "reviewOn" text collate "C" not null,
+  "expiresOn" text collate "C",
+  "onMissedReview" text collate "C" not null,
+  primary key ("agreementId", "version")
+);
 
 create table "audit_entry" (
   "position" text collate "C" not null,
@@ -562,7 +588,9 @@ create table "proposal" (
   "draftNeed" text collate "C" /* personal of draftBy */,
   "draftExample" text collate "C" /* personal of draftBy */,
   "draftEffect" text collate "C" /* personal of draftBy */,
+  "draftAgreement" json,
   "effectKind" text collate "C",
+  "changes" text collate "C",
   "reviewOn" text collate "C",
   "roundId" text collate "C",
   "agreementId" text collate "C",
@@ -582,6 +610,8 @@ create table "proposal" (
 create index "proposal_circleId_draftedPosition" on "proposal" ("circleId", "draftedPosition");
 
 create index "proposal_author" on "proposal" ("author");
+
+create index "proposal_changes" on "proposal" ("changes" nulls first);
 
 create table "proposal_co_author" (
   "proposalId" text collate "C" not null,
@@ -604,6 +634,8 @@ create table "proposal_version" (
   "expiresOn" text collate "C",
   "onMissedReview" text collate "C" not null,
   "effect" json,
+  "agreement" json,
+  "cites" json not null,
   "by" text collate "C" not null,
   "why" text collate "C" /* personal of by */,
   "base" bigint,

@@ -57,6 +57,13 @@ create table "agreement" (
   "reviewOn" text not null,
   "expiresOn" text,
   "onMissedReview" text not null,
+  "zone" text not null,
+  "overdueOn" text not null,
+  "lapsesOn" text,
+  "supersedes" text,
+  "supersededBy" text,
+  "endedOn" text,
+  "endedBy" text,
   "position" text not null,
   primary key ("agreementId")
 ) strict, without rowid;
@@ -64,6 +71,25 @@ create table "agreement" (
 create index "agreement_circleId_position" on "agreement" ("circleId", "position");
 
 create index "agreement_proposalId" on "agreement" ("proposalId");
+
+create table "agreement_version" (
+  "agreementId" text not null,
+  "version" integer not null,
+  "how" text not null,
+  "proposalId" text not null,
+  "circleId" text not null,
+  "title" text,
+  "text" text,
+  "responsible" text,
+  "measures" text /* json */ not null,
+  "concerns" text /* json */ not null,
+  "decidedOn" text not null,
+  "effectiveFrom" text not null,
+  "reviewOn" text not null,
+  "expiresOn" text,
+  "onMissedReview" text not null,
+  primary key ("agreementId", "version")
+) strict, without rowid;
 
 create table "audit_entry" (
   "position" text not null,
@@ -552,7 +578,9 @@ create table "proposal" (
   "draftNeed" text /* personal of draftBy */,
   "draftExample" text /* personal of draftBy */,
   "draftEffect" text /* personal of draftBy */,
+  "draftAgreement" text /* json */,
   "effectKind" text,
+  "changes" text,
   "reviewOn" text,
   "roundId" text,
   "agreementId" text,
@@ -572,6 +600,8 @@ create table "proposal" (
 create index "proposal_circleId_draftedPosition" on "proposal" ("circleId", "draftedPosition");
 
 create index "proposal_author" on "proposal" ("author");
+
+create index "proposal_changes" on "proposal" ("changes");
 
 create table "proposal_co_author" (
   "proposalId" text not null,
@@ -594,6 +624,8 @@ create table "proposal_version" (
   "expiresOn" text,
   "onMissedReview" text not null,
   "effect" text /* json */,
+  "agreement" text /* json */,
+  "cites" text /* json */ not null,
   "by" text not null,
   "why" text /* personal of by */,
   "base" integer,

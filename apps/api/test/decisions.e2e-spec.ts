@@ -15,7 +15,7 @@ const proposalQuery = `query ($id: ID!) { proposal(id: $id) {
   versions(first: 9) { nodes { number base by { name } reviewOn measures text } }
   reactions(first: 50) { nodes { version by { name } } }
   objections(first: 9) { nodes { id version by { name } holder { name } status how resolvedIn argument } }
-  agreement { state version text reviewOn measures effectiveFrom concerns { member { name } text } logEntry { label date } }
+  agreement { status version text reviewOn measures effectiveFrom concerns { member { name } text } logEntry { label date } }
 } }`;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 const read = async (reader: Person, id: string): Promise<any> => (await reader.gets(proposalQuery, { id })).proposal;
@@ -38,7 +38,7 @@ describe('a decision of Cercle Racines', () => {
       decidedOn: '2027-01-14',
       lastRound: { version: 1, outcome: 'consent', quorum: 5 },
       agreement: {
-        state: 'InForce',
+        status: 'InForce',
         version: 1,
         text: matter.text,
         reviewOn: '2027-07-15',

@@ -28,6 +28,7 @@ const anywhere: Values = {
   ...{ password: ['correct horse battery'], meetingsPerYear: [8], leaderTermMonths: [12], seat: [1, 2] },
   ...{ kind: anyOf(1), option: anyOf(2), cause: anyOf(1), category: anyOf(1) },
   ...{ onMissedReview: anyOf(1), office: anyOf(4) },
+  ...{ agreement: [undefined], 'PresentProposalInput.cites': [undefined], 'AmendProposalInput.cites': [undefined] },
   // That an objection is none: all the others would have to say so.
   stands: [false],
   ...{ substantial: [false, true], understood: [true], tokens: [true], acceptAimAndDomain: [true] },

@@ -22,6 +22,8 @@ const told = `
 ● ● ● ● ● | its members                     | racines          | circle(id: $id) { members { member { id } } } | circle.members.*.member
 ● ● ● ● ● | its experts                     | racines          | circle(id: $id) { experts { expert { id } } } | circle.experts.*.expert
 ● ● ● ● ● | an agreement                    | agreement        | agreement(id: $id) { text } | agreement.text
+● ● ● ● ● | versions of an agreement        | agreement        | agreement(id: $id) { versions { nodes { text } } } | agreement.versions.nodes.*.text
+– ● ● ● ● | how a version was decided       | agreement        | agreement(id: $id) { versions { nodes { proposal { id } } } } | agreement.versions.nodes.*.proposal.id
 ● ● ● ● ● | agreements                      | racines          | agreements(circleId: $id) { nodes { text } } | agreements.nodes.*.text
 – ● ● ● ● | a concern                       | agreement        | agreement(id: $id) { concerns { member { id } } } | agreement.concerns.*.member
 – ● ● ● ● | how it was decided              | agreement        | agreement(id: $id) { proposal { id } } | agreement.proposal.id

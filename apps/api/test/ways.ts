@@ -24,6 +24,10 @@ export interface Matter {
   readonly effect?: object;
   readonly reviewOn?: string;
   readonly measures?: readonly string[];
+  /** What it does to an agreement that stands. */
+  readonly agreement?: object;
+  readonly onMissedReview?: 'Continue' | 'Lapse';
+  readonly cites?: readonly string[];
 }
 
 const why = { need: 'Nous en avons parlé sans rien décider.', example: 'En septembre, deux fois.' };
@@ -31,9 +35,9 @@ const why = { need: 'Nous en avons parlé sans rien décider.', example: 'En sep
 /** A proposal as read to the circle. Answers its id. */
 export async function present(room: Room, meetingId: string, author: Person, matter: Matter): Promise<string> {
   const { ronde, circleId } = room;
-  const { reviewOn = ronde.day(180), measures = ['présences notées'], ...words } = matter;
+  const { reviewOn = ronde.day(180), measures = ['présences notées'], onMissedReview, cites, ...words } = matter;
   const { id: proposalId } = await author.acts<{ id: string }>('draftProposal', { circleId, ...why, ...words });
-  await author.acts('presentProposal', { proposalId, meetingId, reviewOn, measures });
+  await author.acts('presentProposal', { proposalId, meetingId, reviewOn, measures, onMissedReview, cites });
   return proposalId;
 }
 

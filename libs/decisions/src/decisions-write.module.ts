@@ -3,6 +3,8 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { WhenDecisionReachedThenAgreementTakesEffect } from './policies/when-decision-reached-then-agreement-takes-effect.policy.js';
 import { WhenDecisionReachedThenApplyItsEffect } from './policies/when-decision-reached-then-apply-its-effect.policy.js';
 import { WhenDecisionReachedThenWriteLogEntry } from './policies/when-decision-reached-then-write-log-entry.policy.js';
+import * as agreements from './write/agreement.commands.js';
+import { AgreementsNamed } from './write/agreements-named.js';
 import * as amending from './write/amending.commands.js';
 import * as clarifying from './write/clarifying.commands.js';
 import * as rounds from './write/consent-round.commands.js';
@@ -39,7 +41,7 @@ const handlers = [
   objectionTests.RequestObjectionTestHandler,
   objectionTests.JudgeObjectionHandler,
   objectionTests.CloseObjectionTestHandler,
-  outcome.PutAgreementInForceHandler,
+  agreements.PutAgreementInForceHandler,
   outcome.WriteLogEntryHandler,
   outcome.RecordEffectRefusedHandler,
 ];
@@ -54,7 +56,7 @@ export const decisionPolicies = [
 /** The write side of decisions. The application provides Streams, Clock, and the standings of circles, communities and meetings. */
 @Module({
   imports: [CqrsModule],
-  providers: [...handlers, ...decisionPolicies, ProposalDesk, Effects],
+  providers: [...handlers, ...decisionPolicies, ProposalDesk, AgreementsNamed, Effects],
   exports: [...decisionPolicies],
 })
 export class DecisionsWriteModule {}

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { DecisionsWriteModule } from './decisions-write.module.js';
 import { agreementEvents, logbookEvents } from './domain/agreement.events.js';
 import { proposalEvents } from './domain/proposal.events.js';
+import * as agreementChange from './graphql/agreement-change.resolver.js';
+import * as agreementLife from './graphql/agreement-life.resolver.js';
 import * as agreementFields from './graphql/agreement.resolver.js';
 import { ObjectionTestResolver } from './graphql/objection-test.resolver.js';
 import { DecidingResolver } from './graphql/deciding.resolver.js';
@@ -10,7 +12,7 @@ import { DraftingResolver } from './graphql/drafting.resolver.js';
 import { ProposalResolver } from './graphql/proposal.resolver.js';
 import * as roundFields from './graphql/round.resolver.js';
 import * as voiceFields from './graphql/voices.resolver.js';
-import { agreements, logEntries } from './read/agreements.projection.js';
+import { agreements, agreementVersions, logEntries } from './read/agreements.projection.js';
 import { AgreementQueries } from './read/agreements.query.js';
 import { objections } from './read/objections.projection.js';
 import { proposals, voices } from './read/proposals.projection.js';
@@ -19,7 +21,16 @@ import { rounds } from './read/rounds.projection.js';
 import { waiting } from './read/waiting.projection.js';
 
 export const decisionsCatalogues = [proposalEvents, agreementEvents, logbookEvents] as const;
-export const decisionsProjections = [proposals, voices, rounds, objections, agreements, logEntries, waiting] as const;
+export const decisionsProjections = [
+  proposals,
+  voices,
+  rounds,
+  objections,
+  agreements,
+  agreementVersions,
+  logEntries,
+  waiting,
+] as const;
 
 /** Every resolver of decisions. */
 export const decisionsResolvers = [
@@ -29,6 +40,8 @@ export const decisionsResolvers = [
   ObjectionTestResolver,
   ...Object.values(voiceFields),
   ...Object.values(roundFields),
+  ...Object.values(agreementChange),
+  ...Object.values(agreementLife),
   agreementFields.AgreementResolver,
   agreementFields.LogEntryResolver,
   agreementFields.WaitingDecisionsResolver,

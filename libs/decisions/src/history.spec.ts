@@ -35,7 +35,8 @@ const stories: readonly (readonly [types: string[], told: (types: string[]) => u
   ],
   [[...left, 'ObjectionOrphaned', 'ConsentRoundVoided', 'ProposalWithdrawn'], tell(proposal)],
   [[...opened, 'ConsentGiven', 'DecisionReached', 'EffectRefused'], tell(proposal)],
-  [['AgreementTookEffect'], tell(agreement)],
+  [['AgreementTookEffect', 'AgreementRenewed', 'AgreementAmended', 'AgreementRepealed'], tell(agreement)],
+  [['AgreementTookEffect', 'AgreementSuperseded'], tell(agreement)],
   [['LogEntryWritten', 'LogCorrectionAppended'], tell(logbook)],
 ];
 

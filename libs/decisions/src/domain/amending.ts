@@ -32,7 +32,7 @@ export interface AmendProposal extends Place {
  * it would void answers for nothing.
  */
 export function amendProposal(state: Proposal, input: AmendProposal): ProposalEvent[] {
-  const { by, base, changes, why, substantial, objectionIds, circle, now } = input;
+  const { by, base, changes, why, substantial, objectionIds, circle, now, agreements } = input;
   isMember(by, circle);
   refuseUnless(state.phase !== 'ConsentRound', 'TEXT_FROZEN'); // INV-42
   isIn(state, 'Amending', 'Integrating');
@@ -43,7 +43,7 @@ export function amendProposal(state: Proposal, input: AmendProposal): ProposalEv
   refuseUnless(unknown.length === 0, 'OBJECTION_UNKNOWN', { objections: unknown });
   const { title, text, need, example, resources } = changes;
   sayAll({ title, text, need, example, resources, why });
-  const { content, warnings } = complete(amended(before, changes), { circle, now });
+  const { content, warnings } = complete(amended(before, changes), { circle, now, agreements });
   refuseUnless(JSON.stringify(sorted(content)) !== JSON.stringify(sorted(before)), 'NOTHING_CHANGED');
   const to = from + 1;
   const data = { from, to, base, content, why, by, substantial, objectionIds: [...objectionIds], warnings };

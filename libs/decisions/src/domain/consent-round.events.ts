@@ -13,6 +13,7 @@ import {
   word,
   type Static,
 } from '@app/kernel';
+import { agreementActions } from './content.shape.js';
 import { effectKinds } from './effect.js';
 import { objectionKinds } from './objections.events.js';
 
@@ -22,6 +23,7 @@ export const roundRules = () =>
     absenceMode: oneOf(['AllRequired', 'Deferred', 'PresentOnly']),
     quorum: record({ numerator: whole(), denominator: whole(), minimum: whole() }),
     maxReviewMonths: whole(),
+    review: maybe(record({ overdueDays: whole(), lapseDays: whole() })),
   });
 export type RoundRules = Static<ReturnType<typeof roundRules>>;
 
@@ -71,7 +73,14 @@ export const consentRoundEvents = {
   ConsentRoundVoided: event({
     roundId: id(),
     version: whole(),
-    cause: oneOf(['reviewDatePassed', 'quorumLost', 'circleChanged', 'facilitatorUnavailable']),
+    cause: oneOf([
+      'reviewDatePassed',
+      'quorumLost',
+      'circleChanged',
+      'facilitatorUnavailable',
+      'agreementChanged',
+      'agreementEnded',
+    ]),
   }),
   /** The text and the effect stand in the version; what the decision changes is read there. */
   DecisionReached: event({
@@ -88,6 +97,7 @@ export const consentRoundEvents = {
     setAside: maybe(list(id())),
     decidedOn: day(),
     effectKind: maybe(oneOf(effectKinds)),
+    agreementAction: maybe(oneOf(agreementActions)),
   }),
   /** The target of the effect said no. `details` are numbers and ids. */
   EffectRefused: event({ code: word(60), details: list(word(200)) }),

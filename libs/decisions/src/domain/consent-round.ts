@@ -6,12 +6,13 @@ import {
   Refusal,
   refuseUnless as refuseUnlessAny,
 } from '@app/kernel';
+import { overtaken } from './about-agreement.js';
 import { stillHolds } from './content.js';
 import { isIn } from './drafting.js';
 import { fundamentalKinds, subjectOf } from './effect.js';
 import { type CircleNow, leads, type MeetingPlace, type Place } from './place.js';
 import { effectOf, type InRound, latestOf, type OnTheTable, proposal, type Proposal, unresolved } from './proposal.js';
-import type { ProposalEvent, RoundRules } from './proposal.events.js';
+import type { AboutAgreement, ProposalEvent, RoundRules } from './proposal.events.js';
 
 export const consentRoundRefusals = [
   'CLARIFY_AND_REACT_FIRST',
@@ -44,13 +45,13 @@ export interface OpenConsentRound extends MeetingPlace {
  * still hold today.
  */
 export function openConsentRound(state: Proposal, input: OpenConsentRound): ProposalEvent[] {
-  const { roundId, version, by, circle, meeting, now, effectRefusal } = input;
+  const { roundId, version, by, circle, meeting, now, agreements, effectRefusal } = input;
   if ('rounds' in state && state.rounds.includes(roundId)) return [];
   leads(by, input);
   refuseUnless(isPastReacting(state), 'CLARIFY_AND_REACT_FIRST', { phase: state.phase }); // INV-33
   isIn(state, 'Amending', 'TestingObjection', 'Integrating');
   isSettled(state, version, circle);
-  stillHolds(latestOf(state).content, { circle, now });
+  stillHolds(latestOf(state).content, { circle, now, agreements });
   if (effectRefusal !== undefined) throw effectRefusal;
   const { members, rules, revision: circleRevision } = circle;
   const effect = effectOf(state);
@@ -105,7 +106,8 @@ function rulesFor({ rules, state }: CircleNow, fundamental: boolean): RoundRules
   let absenceMode = state === 'Active' ? rules.absenceMode : 'AllRequired';
   if (fundamental) absenceMode = 'AllRequired'; // INV-47
   refuseUnless(absenceMode === 'AllRequired', 'ABSENCE_MODE_UNAVAILABLE', { absenceMode });
-  return { absenceMode, quorum: { ...rules.quorum }, maxReviewMonths: rules.review.maxMonths };
+  const { maxMonths: maxReviewMonths, overdueDays, lapseDays } = rules.review;
+  return { absenceMode, quorum: { ...rules.quorum }, maxReviewMonths, review: { overdueDays, lapseDays } };
 }
 
 /** The quorum among so many. A circle too small for the smallest one can still admit members (INV-08): all of them are needed then. */
@@ -151,15 +153,16 @@ export function closeConsentRound(state: Proposal, input: MeetingPlace & { reado
 
 /**
  * What a round that everybody has been heard in comes to. Those who answered are those who took part, in the room or not: they must be
- * a quorum (INV-43), which only departures can break. A review date that has come meanwhile voids the round (INV-32).
+ * a quorum (INV-43), which only departures can break. A review date that has come meanwhile voids the round (INV-32), and so does an
+ * agreement that reads otherwise by now or has ended (INV-54): the text goes back to its author, and nothing is lost.
  */
-function closing(state: InRound, { circle, now }: Place): ProposalEvent[] {
+function closing(state: InRound, { circle, now, agreements }: Place): ProposalEvent[] {
   const { roundId, version, roster: answered, quorum } = state.round;
   const lost = orphans({ ...state, lastRound: state.round }, circle);
   const held = lost.reduce<Proposal>(proposal.evolve, state) as InRound;
   const open = unresolved({ ...held, lastRound: held.round }).map(({ objectionId }) => objectionId);
   const closed = { roundId, version, open, answered: [...answered], quorum };
-  const voided = (cause: 'quorumLost' | 'reviewDatePassed'): ProposalEvent[] => [
+  const voided = (cause: Voided['cause']): ProposalEvent[] => [
     ...lost,
     { type: 'ConsentRoundVoided', data: { roundId, version, cause } },
   ];
@@ -167,12 +170,16 @@ function closing(state: InRound, { circle, now }: Place): ProposalEvent[] {
   if (answered.length < quorum) return voided('quorumLost'); // INV-43
   const decidedOn = civilDateOf(now, circle.zone);
   if (latestOf(held).content.reviewOn <= decidedOn) return voided('reviewDatePassed'); // INV-32
+  const late = overtaken(latestOf(held).content, { circle, agreements });
+  if (late !== undefined) return voided(late); // INV-54
   return [
     ...lost,
     { type: 'ConsentRoundClosed', data: { ...closed, outcome: 'consent' } },
     { type: 'DecisionReached', data: decision(held, decidedOn) },
   ];
 }
+
+type Voided = Extract<ProposalEvent, { type: 'ConsentRoundVoided' }>['data'];
 
 function decision(state: InRound, decidedOn: string): Extract<ProposalEvent, { type: 'DecisionReached' }>['data'] {
   const { proposalId, objections, round } = state;
@@ -182,10 +189,11 @@ function decision(state: InRound, decidedOn: string): Extract<ProposalEvent, { t
     Object.values(objections).flatMap(({ objectionId, status }) => (status === wanted ? [objectionId] : []));
   const setAside = inStatus('setAside');
   const effectKind = effectOf(state)?.kind;
+  const { agreement } = latestOf(state).content;
   return {
     version,
     roundId,
-    agreementId: agreementIdOf(proposalId, version),
+    agreementId: agreementBecoming(proposalId, version, agreement),
     rule: rules.absenceMode,
     fundamental,
     explicit: [...roster],
@@ -196,7 +204,14 @@ function decision(state: InRound, decidedOn: string): Extract<ProposalEvent, { t
     ...(setAside.length === 0 ? {} : { setAside }),
     decidedOn,
     ...(effectKind === undefined ? {} : { effectKind }),
+    ...(agreement === undefined ? {} : { agreementAction: agreement.action }),
   };
+}
+
+/** What the decision lives on as: the agreement it changes, or one of its own. */
+function agreementBecoming(proposalId: string, version: number, about: AboutAgreement | undefined): string {
+  if (about === undefined || about.action === 'supersede') return agreementIdOf(proposalId, version);
+  return about.agreementId;
 }
 
 /** The agreement that a version becomes when it is decided: the same whoever asks. */

@@ -1,7 +1,13 @@
-import { day, id, list, maybe, oneOf, record, text, type Static, type TextKey } from '@app/kernel';
+import { day, id, list, maybe, oneOf, record, text, type Static, type TextKey, whole } from '@app/kernel';
 import { effect } from './effect.js';
 
 export const missedReviews = ['Continue', 'Lapse'] as const;
+export const agreementActions = ['renew', 'amend', 'repeal', 'supersede'] as const;
+
+/** What a proposal does to an agreement that stands, as it read in one exact version (method §3.5). */
+export const aboutAgreement = () =>
+  record({ agreementId: id(), baseVersion: whole(), action: oneOf(agreementActions) });
+export type AboutAgreement = Static<ReturnType<typeof aboutAgreement>>;
 
 /** What a draft says. */
 export const draft = (key: TextKey) => ({
@@ -10,6 +16,7 @@ export const draft = (key: TextKey) => ({
   need: maybe(text(key, 4_000)),
   example: maybe(text(key, 4_000)),
   effect: maybe(effect(key)),
+  agreement: maybe(aboutAgreement()),
 });
 
 /** What a version says: consent is given to all of it (method §3.3, §3.5). */
@@ -27,5 +34,8 @@ export const content = () =>
     expiresOn: maybe(day()),
     onMissedReview: oneOf(missedReviews),
     effect: maybe(effect('circle')),
+    agreement: maybe(aboutAgreement()),
+    /** Agreements in force that it relies on. */
+    cites: maybe(list(id())),
   });
 export type Content = Static<ReturnType<typeof content>>;

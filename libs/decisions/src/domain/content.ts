@@ -6,10 +6,11 @@ import {
   type RefuseUnless,
   refuseUnless as refuseUnlessAny,
 } from '@app/kernel';
+import { agreementsHold } from './about-agreement.js';
 import type { Effect } from './effect.js';
 import type { CircleNow, Place } from './place.js';
 import type { Draft } from './proposal.js';
-import type { Content } from './proposal.events.js';
+import type { AboutAgreement, Content } from './proposal.events.js';
 
 export const contentRefusals = [
   'TEXT_EMPTY',
@@ -34,6 +35,8 @@ export interface Plan {
   readonly resources?: string;
   readonly expiresOn?: CivilDate;
   readonly onMissedReview?: Content['onMissedReview'];
+  /** Agreements in force that it relies on. */
+  readonly cites?: readonly string[];
 }
 
 /** What an amendment changes; what it does not name stays, `null` takes away. */
@@ -50,11 +53,14 @@ export interface Changes {
   readonly expiresOn?: CivilDate | null;
   readonly onMissedReview?: Content['onMissedReview'];
   readonly effect?: Effect | null;
+  readonly agreement?: AboutAgreement | null;
+  readonly cites?: readonly string[] | null;
 }
 
-type Unfinished = Omit<Content, 'need' | 'example' | 'reviewOn' | 'measures' | 'onMissedReview'> &
+type Unfinished = Omit<Content, 'need' | 'example' | 'reviewOn' | 'measures' | 'onMissedReview' | 'cites'> &
   Partial<Pick<Content, 'need' | 'example' | 'reviewOn' | 'onMissedReview'>> & {
     readonly measures?: readonly string[];
+    readonly cites?: readonly string[];
   };
 
 /** The same record without the fields that nobody filled: facts carry no `undefined`. */
@@ -88,7 +94,8 @@ export function complete(it: Unfinished, place: Place): { readonly content: Cont
   refuseUnless(missing.length === 0, 'PROPOSAL_INCOMPLETE', { missing: missing.map(([field]) => field) }); // INV-31
   const onMissedReview = it.onMissedReview ?? (it.expiresOn === undefined ? 'Continue' : 'Lapse');
   const whole = { ...it, need: need ?? null, example: example ?? null, reviewOn: reviewOn ?? '', onMissedReview };
-  const content: Content = told({ ...whole, measures: [...(it.measures ?? [])] });
+  const cites = it.cites === undefined || it.cites.length === 0 ? undefined : [...new Set(it.cites)];
+  const content: Content = told({ ...whole, measures: [...(it.measures ?? [])], cites });
   datesHold(content);
   stillHolds(content, place);
   const { circle } = place;
@@ -98,13 +105,15 @@ export function complete(it: Unfinished, place: Place): { readonly content: Cont
 }
 
 /** What must hold when the version is presented, and again whenever a round opens on it: time passes and domains move. */
-export function stillHolds(content: Content, { circle, now }: Place): void {
+export function stillHolds(content: Content, place: Place): void {
   const { reviewOn } = content;
+  const { circle, now } = place;
   const today = civilDateOf(now, circle.zone);
   const latest = plusMonths(today, circle.rules.review.maxMonths);
   refuseUnless(reviewOn > today, 'REVIEW_NOT_AFTER_TODAY', { reviewOn, today }); // INV-32
   refuseUnless(reviewOn <= latest, 'REVIEW_TOO_LATE', { reviewOn, latest }); // INV-32
   refuseUnless(isOwnMatter(content, circle), 'OUTSIDE_DOMAIN'); // INV-53
+  agreementsHold(content, place);
 }
 
 function datesHold({ reviewOn, expiresOn, onMissedReview }: Content): void {

@@ -2,8 +2,8 @@ import type { draftingEvents } from './drafting.events.js';
 import type { Draft, Tabled } from './proposal.states.js';
 import { corrupt, carried, inPhase, type Steps } from './proposal.steps.js';
 
-function drafted({ title, text, need, example, effect }: Draft): Draft {
-  return { title, text, need, example, effect };
+function drafted({ title, text, need, example, effect, agreement }: Draft): Draft {
+  return { title, text, need, example, effect, agreement };
 }
 
 /** From a draft to a settled text. */

@@ -1,9 +1,10 @@
 import { type RefuseUnless, refuseUnless as refuseUnlessAny } from '@app/kernel';
+import { isAboutWhatStands } from './about-agreement.js';
 import { complete, type Plan, planned, sayAll, told } from './content.js';
 import type { Effect } from './effect.js';
 import { isHeld, isMember, type MeetingPlace, type Place } from './place.js';
 import type { Phase, Proposal } from './proposal.js';
-import type { ProposalEvent } from './proposal.events.js';
+import type { AboutAgreement, ProposalEvent } from './proposal.events.js';
 
 export const draftingRefusals = ['WRONG_PHASE', 'NOT_THE_AUTHOR', 'NOT_AN_AUTHOR', 'AIM_NOT_ACCEPTED'] as const;
 const refuseUnless: RefuseUnless<(typeof draftingRefusals)[number]> = refuseUnlessAny;
@@ -26,6 +27,7 @@ export interface Words {
   readonly need?: string;
   readonly example?: string;
   readonly effect?: Effect;
+  readonly agreement?: AboutAgreement;
 }
 
 /** The proposal is in one of these phases; otherwise the refusal tells in which it is. */
@@ -47,8 +49,13 @@ export function isAnAuthor(by: string, { author, coAuthors }: Authored): void {
   refuseUnless(by === author || coAuthors.includes(by), 'NOT_AN_AUTHOR');
 }
 
-const wordsOf = ({ title, text, need, example, effect }: Words): Words => told({ title, text, need, example, effect });
-const say = ({ title, text, need, example }: Words): void => sayAll({ title, text, need, example });
+const wordsOf = ({ title, text, need, example, effect, agreement }: Words): Words =>
+  told({ title, text, need, example, effect, agreement });
+
+function say({ title, text, need, example, effect, agreement, circle, agreements }: Words & Place): void {
+  sayAll({ title, text, need, example });
+  if (agreement !== undefined) isAboutWhatStands(agreement, effect, { circle, agreements });
+}
 
 export type DraftProposal = Place & Words & { readonly proposalId: string; readonly by: string };
 
@@ -91,7 +98,7 @@ export type PresentProposal = MeetingPlace & Plan & { readonly by: string };
  * accepted its aim and domain it hears nothing else than that (INV-10).
  */
 export function presentProposal(state: Proposal, input: PresentProposal): ProposalEvent[] {
-  const { by, circle, meeting, now, measures, resources } = input;
+  const { by, circle, meeting, now, agreements, measures, resources } = input;
   isMember(by, circle);
   isIn(state, 'Draft');
   isAuthor(by, state);
@@ -99,14 +106,14 @@ export function presentProposal(state: Proposal, input: PresentProposal): Propos
   const { effect } = state.draft;
   refuseUnless(circle.accepted || effect?.kind === 'acceptAimAndDomain', 'AIM_NOT_ACCEPTED'); // INV-10
   sayAll({ resources, ...Object.fromEntries((measures ?? []).map((it, place) => [`measures.${place}`, it])) });
-  const { content, warnings } = complete(planned(state.draft, planOf(input)), { circle, now });
+  const { content, warnings } = complete(planned(state.draft, planOf(input)), { circle, now, agreements });
   const { meetingId } = meeting;
   return [{ type: 'ProposalPresented', data: { version: 1, content, meetingId, by, warnings } }];
 }
 
 function planOf(input: PresentProposal): Plan {
-  const { reviewOn, measures, responsible, domainItemId, resources, expiresOn, onMissedReview } = input;
-  return { reviewOn, measures, responsible, domainItemId, resources, expiresOn, onMissedReview };
+  const { reviewOn, measures, responsible, domainItemId, resources, expiresOn, onMissedReview, cites } = input;
+  return { reviewOn, measures, responsible, domainItemId, resources, expiresOn, onMissedReview, cites };
 }
 
 /**

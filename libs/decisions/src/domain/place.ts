@@ -1,3 +1,4 @@
+import type { AgreementNow } from './about-agreement.js';
 import { type Channel, type RefuseUnless, refuseUnless as refuseUnlessAny } from '@app/kernel';
 
 export const placeRefusals = [
@@ -26,7 +27,12 @@ export interface CircleNow {
   readonly rules: {
     readonly absenceMode: 'AllRequired' | 'Deferred' | 'PresentOnly';
     readonly quorum: { readonly numerator: number; readonly denominator: number; readonly minimum: number };
-    readonly review: { readonly maxMonths: number; readonly warnMonths: number };
+    readonly review: {
+      readonly maxMonths: number;
+      readonly warnMonths: number;
+      readonly overdueDays: number;
+      readonly lapseDays: number;
+    };
     readonly sizes: { readonly vacantTo: number };
     readonly rounds: { readonly setAsideMinimum: number };
   };
@@ -48,6 +54,8 @@ export interface MeetingNow {
 export interface Place {
   readonly circle: CircleNow;
   readonly now: string;
+  /** Every agreement that the proposal names, as it stands now. */
+  readonly agreements?: readonly AgreementNow[];
 }
 export interface MeetingPlace extends Place {
   readonly meeting: MeetingNow;

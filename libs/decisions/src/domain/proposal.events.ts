@@ -3,7 +3,7 @@ import { consentRoundEvents } from './consent-round.events.js';
 import { draftingEvents } from './drafting.events.js';
 import { objectionsEvents } from './objections.events.js';
 
-export { content, type Content, missedReviews } from './content.shape.js';
+export { type AboutAgreement, agreementActions, content, type Content, missedReviews } from './content.shape.js';
 export { type RoundRules } from './consent-round.events.js';
 export { integrationOptions, objectionKinds } from './objections.events.js';
 

@@ -4,7 +4,7 @@ import type { Content, ProposalEvent, RoundRules } from './proposal.events.js';
 export type DataOf<T extends ProposalEvent['type']> = Extract<ProposalEvent, { type: T }>['data'];
 
 /** What the author has so far; its words are theirs until they are presented. */
-export type Draft = Pick<DataOf<'ProposalDrafted'>, 'title' | 'text' | 'need' | 'example' | 'effect'>;
+export type Draft = Pick<DataOf<'ProposalDrafted'>, 'title' | 'text' | 'need' | 'example' | 'effect' | 'agreement'>;
 
 export interface Version {
   readonly number: number;

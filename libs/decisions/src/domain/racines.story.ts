@@ -20,7 +20,7 @@ export const racines: CircleNow = {
   rules: {
     absenceMode: 'AllRequired',
     quorum: { numerator: 2, denominator: 3, minimum: 3 },
-    review: { maxMonths: 24, warnMonths: 12 },
+    review: { maxMonths: 24, warnMonths: 12, overdueDays: 30, lapseDays: 60 },
     sizes: { vacantTo: 2 },
     rounds: { setAsideMinimum: 3 },
   },
@@ -80,7 +80,12 @@ export const opened: DataOf<'ConsentRoundOpened'> = {
   roster: [...everybody],
   present: [...everybody],
   quorum: 5,
-  rules: { absenceMode: 'AllRequired', quorum: { ...racines.rules.quorum }, maxReviewMonths: 24 },
+  rules: {
+    absenceMode: 'AllRequired',
+    quorum: { ...racines.rules.quorum },
+    maxReviewMonths: 24,
+    review: { overdueDays: 30, lapseDays: 60 },
+  },
   fundamental: false,
   facilitator: 'zoe',
   secretary: 'luc',

@@ -1,3 +1,5 @@
+import { aboutAgreementRefusals } from './about-agreement.js';
+import { agreementRefusals } from './agreement.js';
 import { amendingRefusals } from './amending.js';
 import { answersRefusals } from './answers.js';
 import { clarifyingRefusals } from './clarifying.js';
@@ -14,6 +16,8 @@ export const decisionRefusals = [
   ...new Set([
     ...placeRefusals,
     ...contentRefusals,
+    ...aboutAgreementRefusals,
+    ...agreementRefusals,
     ...draftingRefusals,
     ...clarifyingRefusals,
     ...amendingRefusals,

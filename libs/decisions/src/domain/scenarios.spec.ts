@@ -82,7 +82,7 @@ describe('S1 Ordinary decision', () => {
       reviewOn: content.reviewOn,
       onMissedReview: content.onMissedReview,
     });
-    expect(inForce.state).toEqual({ state: 'InForce', version: 1 });
+    expect(inForce.state).toMatchObject({ state: 'known', version: 1, turns: { reviewOn: '2027-07-15' } });
     expect(inForce.all('AgreementTookEffect')).toMatchObject([{ reviewOn: '2027-07-15', concerns: [{ by: 'paul' }] }]);
   });
 

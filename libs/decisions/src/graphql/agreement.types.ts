@@ -2,8 +2,8 @@ import type { Lazy } from '@app/graph';
 import { Member } from '@app/identity';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { Effect } from '../domain/effect.js';
-import type { AgreementRow, LogEntryRow, WaitingRow } from '../read/agreement.tables.js';
-import { LogSubject, MissedReview, WaitingKind, WaitingRole } from './decision.enums.js';
+import type { AgreementRow, AgreementVersionRow, LogEntryRow, WaitingRow } from '../read/agreement.tables.js';
+import { AgreementHow, LogSubject, MissedReview, WaitingKind, WaitingRole } from './decision.enums.js';
 
 @ObjectType('AgreementConcern', { description: 'A worry that did not stop the decision, to be reread at its review.' })
 export class ConcernView {
@@ -13,7 +13,7 @@ export class ConcernView {
   text!: string | null;
 }
 
-@ObjectType('Agreement', { description: 'A decision in force.' })
+@ObjectType('Agreement', { description: 'What a circle decided, from the day it took effect to its end.' })
 export class AgreementView implements AgreementRow {
   @Field(() => ID, { name: 'id' })
   agreementId!: string;
@@ -21,10 +21,8 @@ export class AgreementView implements AgreementRow {
   circleId!: string;
   @Field(() => ID)
   proposalId!: string;
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Each renewal and each amendment is the next version.' })
   version!: number;
-  @Field({ description: 'InForce.' })
-  state!: string;
   @Field(() => String, { nullable: true })
   title!: string | null;
   @Field(() => String, { nullable: true })
@@ -49,11 +47,53 @@ export class AgreementView implements AgreementRow {
   expiresOn!: string | null;
   @Field(() => MissedReview)
   onMissedReview!: string;
+  @Field(() => String, { nullable: true, description: 'The day it was repealed or superseded.' })
+  endedOn!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'From this day on it is no decision any more, unless it is renewed.',
+  })
+  lapsesOn!: string | null;
+  state!: string;
+  zone!: string;
+  overdueOn!: string;
+  supersedes!: string | null;
+  supersededBy!: string | null;
+  endedBy!: string | null;
   communityId!: string;
   responsible!: string | null;
   effect!: Effect | null;
   concerns!: { by: string; roundId: string }[];
   position!: string;
+}
+
+@ObjectType('AgreementVersion', { description: 'What an agreement said from one decision to the next.' })
+export class AgreementVersionView implements AgreementVersionRow {
+  @Field(() => Int, { name: 'number' })
+  version!: number;
+  @Field(() => AgreementHow)
+  how!: string;
+  @Field(() => String, { nullable: true })
+  title!: string | null;
+  @Field(() => String, { nullable: true })
+  text!: string | null;
+  @Field(() => [String], { nullable: 'items' })
+  measures!: (string | null)[];
+  @Field()
+  decidedOn!: string;
+  @Field()
+  effectiveFrom!: string;
+  @Field()
+  reviewOn!: string;
+  @Field(() => String, { nullable: true })
+  expiresOn!: string | null;
+  @Field(() => MissedReview)
+  onMissedReview!: string;
+  agreementId!: string;
+  circleId!: string;
+  proposalId!: string;
+  responsible!: string | null;
+  concerns!: { by: string; roundId: string }[];
 }
 
 @ObjectType('LogEntry', { description: 'A numbered entry of a circle’s logbook. Entries are added, never changed.' })

@@ -24,6 +24,8 @@ const others: Readonly<Record<string, (version: Compared) => unknown>> = {
   responsible: ({ responsible }) => responsible,
   domainItemId: ({ domainItemId }) => domainItemId,
   effect: ({ effect }) => effect,
+  agreement: ({ agreement }) => agreement,
+  cites: ({ cites }) => cites,
 };
 
 /** Two versions side by side: each field that is not the same, in the order in which a version is read. */

@@ -1,6 +1,7 @@
 import { registerEnumType } from '@nestjs/graphql';
 import { categories } from '../domain/effect.js';
-import { integrationOptions, missedReviews, objectionKinds } from '../domain/proposal.events.js';
+import { agreementStatuses } from '../domain/agreement-time.js';
+import { agreementActions, integrationOptions, missedReviews, objectionKinds } from '../domain/proposal.events.js';
 
 /** A list of words as the enum of a schema. */
 const words = <const T extends readonly string[]>(list: T): Record<string, T[number]> =>
@@ -35,6 +36,9 @@ export const RoundOutcome = words(['open', 'consent', 'objections', 'voided'] as
 export const PlaceState = words(['owed', 'answered', 'consent', 'concern', 'objection', 'left'] as const);
 export const AnswerKind = words(['consent', 'objection'] as const);
 export const MissedReview = words(missedReviews);
+export const AgreementAction = words(agreementActions);
+export const AgreementStatus = words(agreementStatuses);
+export const AgreementHow = words(['tookEffect', 'renewed', 'amended'] as const);
 export const ConvenedCategory = words(categories);
 export const LogSubject = words(['decision', 'election'] as const);
 export const WaitingKind = words([
@@ -64,6 +68,16 @@ registerEnumType(PlaceState, {
 });
 registerEnumType(AnswerKind, { name: 'AnswerKind' });
 registerEnumType(MissedReview, { name: 'MissedReview' });
+registerEnumType(AgreementAction, {
+  name: 'AgreementAction',
+  description:
+    'renew: the same text for another while. amend: another text. repeal: it ends. supersede: a new agreement takes its place.',
+});
+registerEnumType(AgreementStatus, {
+  name: 'AgreementStatus',
+  description: 'What an agreement is today. It binds while it is InForce, ReviewDue or ReviewOverdue.',
+});
+registerEnumType(AgreementHow, { name: 'AgreementHow', description: 'How a version came to be.' });
 registerEnumType(ConvenedCategory, { name: 'ConvenedCategory' });
 registerEnumType(LogSubject, { name: 'LogSubject' });
 registerEnumType(WaitingKind, {

@@ -2,6 +2,7 @@ import { IsDay, IsId, Sentence } from '@app/graph';
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsBoolean, IsIn, IsInt, IsOptional, Min, ValidateNested } from 'class-validator';
+import { AgreementChangeInput } from './agreement-change.inputs.js';
 import { CommandInput, InMeetingInput, OnProposalInput } from './command.inputs.js';
 import { MissedReview } from './decision.enums.js';
 import { EffectInput } from './effect.inputs.js';
@@ -33,6 +34,12 @@ export class DraftProposalInput extends CommandInput {
   @ValidateNested()
   @Type(() => EffectInput)
   effect?: EffectInput | null;
+
+  @Field(() => AgreementChangeInput, { nullable: true, description: 'What it does to an agreement that stands.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AgreementChangeInput)
+  agreement?: AgreementChangeInput | null;
 }
 
 @InputType({ description: 'The draft as it is to read from now on, whole.' })
@@ -58,6 +65,12 @@ export class ReviseDraftInput extends OnProposalInput {
   @ValidateNested()
   @Type(() => EffectInput)
   effect?: EffectInput | null;
+
+  @Field(() => AgreementChangeInput, { nullable: true, description: 'What it does to an agreement that stands.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AgreementChangeInput)
+  agreement?: AgreementChangeInput | null;
 }
 
 @InputType()
@@ -109,6 +122,11 @@ export class PresentProposalInput extends InMeetingInput {
   @IsOptional()
   @IsIn(Object.values(MissedReview))
   onMissedReview?: string | null;
+
+  @Field(() => [ID], { defaultValue: [], description: 'Agreements in force that it relies on.' })
+  @ArrayMaxSize(20)
+  @IsId({ each: true })
+  cites!: string[];
 }
 
 @InputType({ description: 'What is not named stays as it is; null takes away what can be taken away.' })
@@ -187,6 +205,18 @@ export class AmendProposalInput extends OnProposalInput {
   @ValidateNested()
   @Type(() => EffectInput)
   effect?: EffectInput | null;
+
+  @Field(() => AgreementChangeInput, { nullable: true, description: 'What it does to an agreement that stands.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AgreementChangeInput)
+  agreement?: AgreementChangeInput | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Agreements in force that it relies on.' })
+  @IsOptional()
+  @ArrayMaxSize(20)
+  @IsId({ each: true })
+  cites?: string[] | null;
 }
 
 @InputType()

@@ -23,6 +23,7 @@ import {
   WelcomeCoAuthorInput,
   WithdrawProposalInput,
 } from './drafting.inputs.js';
+import { aboutAsked } from './agreement-change.inputs.js';
 import { DecisionsReader } from './decisions.reader.js';
 import { effectAsked } from './effect.inputs.js';
 import { ProposalView } from './proposal.types.js';
@@ -107,18 +108,21 @@ export class DraftingResolver {
   }
 }
 
-function wordsOf({ title, text, need, example, effect }: DraftProposalInput | ReviseDraftInput) {
+function wordsOf({ title, text, need, example, effect, agreement }: DraftProposalInput | ReviseDraftInput) {
   const asked = effect ? effectAsked(effect) : undefined;
-  return told({ title, text, need: need ?? undefined, example: example ?? undefined, effect: asked });
+  const about = agreement ? aboutAsked(agreement) : undefined;
+  const words = { title, text, need: need ?? undefined, example: example ?? undefined };
+  return told({ ...words, effect: asked, agreement: about });
 }
 
 /** What is not named stays: null means the same for what every version has, and takes away the rest. */
 function changesOf(input: AmendProposalInput): AmendProposal['input']['changes'] {
   const { title, text, need, example, reviewOn, measures, onMissedReview, effect } = input;
-  const { responsibleId: responsible, domainItemId, resources, expiresOn } = input;
+  const { responsibleId: responsible, domainItemId, resources, expiresOn, cites } = input;
   const kept = told({ title, text, need, example, reviewOn, measures, onMissedReview });
   const asked = effect ? effectAsked(effect) : effect;
-  const optional = Object.entries({ responsible, domainItemId, resources, expiresOn, effect: asked });
+  const agreement = input.agreement ? aboutAsked(input.agreement) : input.agreement;
+  const optional = Object.entries({ responsible, domainItemId, resources, expiresOn, effect: asked, agreement, cites });
   const named = Object.fromEntries(optional.filter(([, value]) => value !== undefined));
   return { ...kept, ...named } as AmendProposal['input']['changes'];
 }

@@ -108,7 +108,8 @@ export class ProposalResolver {
   ): Promise<DraftView | null> {
     if (proposal.version > 0 || !(await this.reader.wrote(viewer, proposal, context))) return null;
     const { draftTitle: title, draftText: text, draftNeed: need, draftExample: example } = proposal;
-    return Object.assign(new DraftView(), { title, text, need, example });
+    const { draftAgreement: agreement } = proposal;
+    return Object.assign(new DraftView(), { title, text, need, example, agreement });
   }
 
   @ResolveField(() => EffectView, {

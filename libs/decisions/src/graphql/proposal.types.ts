@@ -2,6 +2,7 @@ import { AnswerChannel } from '@app/graph';
 import { Member } from '@app/identity';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { Effect } from '../domain/effect.js';
+import type { AboutAgreement } from '../domain/proposal.events.js';
 import type { ProposalRow, QuestionRow, ReactionRow, VersionRow } from '../read/proposal.tables.js';
 import { MissedReview, ProposalPhase } from './decision.enums.js';
 
@@ -15,6 +16,7 @@ export class DraftView {
   need!: string | null;
   @Field(() => String, { nullable: true })
   example!: string | null;
+  agreement!: AboutAgreement | null;
 }
 
 @ObjectType('EffectRefusal', { description: 'What the decision was to change could not be done.' })
@@ -57,7 +59,9 @@ export class ProposalView implements ProposalRow {
   draftNeed!: string | null;
   draftExample!: string | null;
   draftEffect!: string | null;
+  draftAgreement!: AboutAgreement | null;
   effectKind!: string | null;
+  changes!: string | null;
   roundId!: string | null;
   agreementId!: string | null;
   refusedCode!: string | null;
@@ -99,7 +103,6 @@ export class VersionView implements VersionRow {
   substantial!: boolean;
   @Field(() => [ID], { description: 'The objections it answers.' })
   objectionIds!: string[];
-  @Field(() => [String], { description: 'REVIEW_FAR: reviewed later than the circle usually does. NO_MEASURES.' })
   warnings!: string[];
   @Field(() => ID, { nullable: true, description: 'The meeting in which it was presented.' })
   meetingId!: string | null;
@@ -113,6 +116,8 @@ export class VersionView implements VersionRow {
   by!: string;
   responsible!: string | null;
   effect!: Effect | null;
+  agreement!: AboutAgreement | null;
+  cites!: string[];
 }
 
 @ObjectType('Clarification', { description: 'A question on what the text means, and its answer.' })

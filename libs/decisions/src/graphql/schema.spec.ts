@@ -54,6 +54,7 @@ describe('what clients can ask of decisions', () => {
       'FieldComparison.parts',
       'Objection.judges',
       'Proposal.coAuthors',
+      'ProposalVersion.cites',
       'Refused.details',
       'VersionComparison.changes',
     ]);

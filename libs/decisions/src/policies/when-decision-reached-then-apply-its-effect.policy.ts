@@ -9,13 +9,14 @@ import {
   RemoveMember,
 } from '@app/circles';
 import { type Caller, Policy, type Receipt, Streams, policyCaller, isOutcome } from '@app/event-store';
-import { type Details, idOf, type Recorded, type RecordedOf } from '@app/kernel';
+import { idOf, type Recorded, type RecordedOf } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { type Command, CommandBus } from '@nestjs/cqrs';
 import type { Effect } from '../domain/effect.js';
 import { proposal } from '../domain/proposal.js';
 import type { ProposalEvent } from '../domain/proposal.events.js';
 import { RecordEffectRefused } from '../write/outcome.commands.js';
+import { detailsOf } from './details.js';
 
 type Reached = RecordedOf<ProposalEvent, 'DecisionReached'>;
 type Decision = { readonly proposalId: string; readonly version: number };
@@ -55,9 +56,6 @@ export class WhenDecisionReachedThenApplyItsEffect extends Policy {
     }
   }
 }
-
-const detailsOf = (details: Details): string[] =>
-  Object.entries(details).map(([name, value]) => `${name}=${String(value)}`.slice(0, 200));
 
 function commandFor(effect: Effect, circleId: string, decision: Decision, caller: Caller): Command<Receipt> {
   switch (effect.kind) {

@@ -1,7 +1,7 @@
 import { bool, int, json, maybeJson, maybeText, type RowOf, table, text } from '@app/read-store';
 import type { Effect } from '../domain/effect.js';
 
-/** A decision in force, with the whole text that was consented to. */
+/** An agreement, with the whole text that was consented to last. What it is at a moment is told by its days, and by what ended it. */
 export const agreementTable = table(
   'agreement',
   {
@@ -10,6 +10,7 @@ export const agreementTable = table(
     communityId: text(),
     proposalId: text(),
     version: int(),
+    /** InForce, Repealed or Superseded: what decisions made of it. */
     state: text(),
     title: maybeText(),
     text: maybeText(),
@@ -26,6 +27,14 @@ export const agreementTable = table(
     reviewOn: text(),
     expiresOn: maybeText(),
     onMissedReview: text(),
+    zone: text(),
+    overdueOn: text(),
+    lapsesOn: maybeText(),
+    /** The agreement it took the place of. */
+    supersedes: maybeText(),
+    supersededBy: maybeText(),
+    endedOn: maybeText(),
+    endedBy: maybeText(),
     position: text(),
   },
   { key: ['agreementId'], indexes: [['circleId', 'position'], ['proposalId']] },
@@ -77,6 +86,31 @@ export const waitingTable = table(
   },
 );
 
+/** What each version of an agreement said, and the proposal that made it so. */
+export const agreementVersionTable = table(
+  'agreement_version',
+  {
+    agreementId: text(),
+    version: int(),
+    /** tookEffect, renewed or amended. */
+    how: text(),
+    proposalId: text(),
+    circleId: text(),
+    title: maybeText(),
+    text: maybeText(),
+    responsible: maybeText(),
+    measures: json<(string | null)[]>(),
+    concerns: json<{ by: string; roundId: string }[]>(),
+    decidedOn: text(),
+    effectiveFrom: text(),
+    reviewOn: text(),
+    expiresOn: maybeText(),
+    onMissedReview: text(),
+  },
+  { key: ['agreementId', 'version'] },
+);
+
+export type AgreementVersionRow = RowOf<typeof agreementVersionTable>;
 export type AgreementRow = RowOf<typeof agreementTable>;
 export type LogEntryRow = RowOf<typeof logEntryTable>;
 export type WaitingRow = RowOf<typeof waitingTable>;

@@ -1,10 +1,11 @@
 import { ReadStore } from '@app/read-store';
 import { Injectable } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
-import type { AgreementRow, LogEntryRow, WaitingRow } from './agreement.tables.js';
+import type { AgreementRow, AgreementVersionRow, LogEntryRow, WaitingRow } from './agreement.tables.js';
 
 interface AgreementTables {
   agreement: AgreementRow;
+  agreement_version: AgreementVersionRow;
   log_entry: LogEntryRow;
   waiting_decision: WaitingRow;
 }
@@ -20,6 +21,15 @@ export class AgreementQueries {
 
   agreements(ids: readonly string[]): Promise<AgreementRow[]> {
     return this.db.selectFrom('agreement').selectAll().where('agreementId', 'in', ids).execute();
+  }
+
+  versions(agreementIds: readonly string[]): Promise<AgreementVersionRow[]> {
+    return this.db
+      .selectFrom('agreement_version')
+      .selectAll()
+      .where('agreementId', 'in', agreementIds)
+      .orderBy('version')
+      .execute();
   }
 
   /** The first of each circle, newest first; those after the place where a page ended. */

@@ -1,6 +1,6 @@
 import { projected } from '@app/read-store/testing';
-import { agreementTable, logEntryTable } from './agreement.tables.js';
-import { agreements, logEntries } from './agreements.projection.js';
+import { agreementTable, agreementVersionTable, logEntryTable } from './agreement.tables.js';
+import { agreements, agreementVersions, logEntries } from './agreements.projection.js';
 import { AgreementQueries } from './agreements.query.js';
 import { agreementsOf, content, logbookOf } from './told.story.js';
 
@@ -40,6 +40,44 @@ describe('agreements', () => {
     expect(await listed(undefined, 'racines', 'jardin')).toEqual(['b1', 'a3', 'a2']);
     expect(await listed(facts[1]!.position, 'racines')).toEqual(['a1']);
     expect(await queries.agreements(['a2', 'none'])).toMatchObject([{ agreementId: 'a2' }]);
+  });
+});
+
+describe('an agreement that decisions change', () => {
+  const about = { stream: 'agreement-a1' };
+  const { decidedOn: _, ...review } = dates;
+  const renewed = agreementsOf(
+    'AgreementRenewed',
+    {
+      ...{ base: 2, decided: 1, version: 3, proposalId: 'p9', content, concerns: [], decidedOn: '2027-08-12' },
+      ...{ ...review, effectiveFrom: '2027-08-12', reviewOn: '2028-02-10', onMissedReview: 'Lapse' },
+      calendar: { zone: 'America/Toronto', overdueOn: '2028-03-11', lapsesOn: '2028-04-10' },
+    },
+    about,
+  );
+  const ending = { base: 3, decided: 1, proposalId: 'p10', effectiveOn: '2028-01-13' };
+
+  it('reads as the last of them, and keeps every version', async () => {
+    const { rows } = await projected([agreements, agreementVersions], [took('a1'), renewed]);
+    expect(await rows(agreementTable)).toMatchObject([
+      {
+        ...{ version: 3, proposalId: 'p9', decidedOn: '2027-08-12', reviewOn: '2028-02-10', overdueOn: '2028-03-11' },
+        ...{ lapsesOn: '2028-04-10', zone: 'America/Toronto', state: 'InForce', endedOn: null },
+      },
+    ]);
+    expect(await rows(agreementVersionTable)).toMatchObject([
+      { version: 2, how: 'tookEffect', proposalId: 'p-a1', concerns: [{ by: 'luc' }] },
+      { version: 3, how: 'renewed', proposalId: 'p9', circleId: 'racines', concerns: [] },
+    ]);
+  });
+
+  it('ends repealed, or superseded by another', async () => {
+    const repealed = await projected(agreements, [took('a1'), agreementsOf('AgreementRepealed', ending, about)]);
+    const told = { endedOn: '2028-01-13', endedBy: 'p10' };
+    expect(await repealed.rows(agreementTable)).toMatchObject([{ state: 'Repealed', supersededBy: null, ...told }]);
+    const next = agreementsOf('AgreementSuperseded', { ...ending, supersededBy: 'a2' }, about);
+    const superseded = await projected(agreements, [took('a1'), next]);
+    expect(await superseded.rows(agreementTable)).toMatchObject([{ state: 'Superseded', supersededBy: 'a2', ...told }]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { bool, int, json, maybeInt, maybeJson, maybeText, personal, type RowOf, table, text } from '@app/read-store';
 import type { Effect } from '../domain/effect.js';
-import type { RoundRules } from '../domain/proposal.events.js';
+import type { AboutAgreement, RoundRules } from '../domain/proposal.events.js';
 
 /** One row per proposal. A draft's words are its last writer's own; from the presentation on they stand in its versions. */
 export const proposalTable = table(
@@ -21,7 +21,11 @@ export const proposalTable = table(
     draftExample: personal('draftBy'),
     /** The draft's effect as JSON text, since it holds words of the writer's. */
     draftEffect: personal('draftBy'),
+    /** The agreement that the draft is to change. */
+    draftAgreement: maybeJson<AboutAgreement>(),
     effectKind: maybeText(),
+    /** The agreement that its latest version changes. */
+    changes: maybeText(),
     reviewOn: maybeText(),
     /** The round last opened. */
     roundId: maybeText(),
@@ -38,7 +42,7 @@ export const proposalTable = table(
     draftedPosition: text(),
     changedPosition: text(),
   },
-  { key: ['proposalId'], indexes: [['circleId', 'draftedPosition'], ['author']] },
+  { key: ['proposalId'], indexes: [['circleId', 'draftedPosition'], ['author'], ['changes']] },
 );
 
 export const coAuthorTable = table(
@@ -65,6 +69,8 @@ export const versionTable = table(
     expiresOn: maybeText(),
     onMissedReview: text(),
     effect: maybeJson<Effect>(),
+    agreement: maybeJson<AboutAgreement>(),
+    cites: json<string[]>(),
     by: text(),
     why: personal('by'),
     base: maybeInt(),

@@ -28,28 +28,34 @@ const changes =
     change(fact, rows, of(fact));
 
 type Words = Of<'DraftRevised'>['data'] | Of<'ProposalDrafted'>['data'];
-const draftOf = ({ title, text, need, example, effect }: Words, draftBy: string) => ({
+const draftOf = ({ title, text, need, example, effect, agreement }: Words, draftBy: string) => ({
   draftBy,
   draftTitle: title,
   draftText: text,
   draftNeed: need ?? null,
   draftExample: example ?? null,
   draftEffect: effect === undefined ? null : JSON.stringify(effect),
+  draftAgreement: agreement ?? null,
   effectKind: effect?.kind ?? null,
 });
-const noDraft = { draftTitle: null, draftText: null, draftNeed: null, draftExample: null, draftEffect: null };
+const noDraft = {
+  ...{ draftTitle: null, draftText: null, draftNeed: null, draftExample: null },
+  ...{ draftEffect: null, draftAgreement: null },
+};
 
 const contentOf = (content: Content) => {
   const { title, text, need, example, reviewOn, measures, onMissedReview } = content;
   const { responsible = null, domainItemId = null, resources = null, expiresOn = null, effect = null } = content;
-  const optional = { responsible, domainItemId, resources, expiresOn, effect };
+  const { agreement = null, cites = [] } = content;
+  const optional = { responsible, domainItemId, resources, expiresOn, effect, agreement, cites };
   return { title, text, need, example, reviewOn, measures, onMissedReview, ...optional };
 };
-const latest = ({ title, reviewOn, effect }: Content, version: number) => ({
+const latest = ({ title, reviewOn, effect, agreement }: Content, version: number) => ({
   version,
   title,
   reviewOn,
   effectKind: effect?.kind ?? null,
+  changes: agreement?.agreementId ?? null,
 });
 
 const newVersion = { kept: false, confirmed: false };
@@ -58,7 +64,7 @@ function drafted({ data, meta, position }: Of<'ProposalDrafted'>, rows: Rows): v
   const { proposalId, circleId, communityId, author } = data;
   const nothingYet = { reviewOn: null, roundId: null, agreementId: null, decidedOn: null, presentedAt: null };
   rows.put(proposalTable, {
-    ...{ proposalId, circleId, communityId, author, phase: 'Draft', version: 0, title: null },
+    ...{ proposalId, circleId, communityId, author, phase: 'Draft', version: 0, title: null, changes: null },
     ...draftOf(data, author),
     ...nothingYet,
     ...{ refusedCode: null, refusedDetails: null, withdrawnBy: null, withdrawnReason: null },
@@ -92,7 +98,7 @@ function amended(fact: Of<'ProposalAmended'>, rows: Rows): void {
 /** Proposals with their versions. A version never changes; what is said about it does. */
 export const proposals: Projection = projection<ProposalEvent>({
   name: 'proposals',
-  version: 1,
+  version: 2,
   tables: [proposalTable, coAuthorTable, versionTable],
   on: {
     ProposalDrafted: drafted,

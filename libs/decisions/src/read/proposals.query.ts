@@ -53,6 +53,15 @@ export class ProposalQueries {
   readonly versions = this.by<VersionRow>((db, ids) =>
     db.selectFrom('proposal_version').selectAll().where('proposalId', 'in', ids).orderBy('version'),
   );
+  /** Those on the table that change one of these agreements. */
+  readonly changing = this.by<ProposalRow>((db, ids) =>
+    db
+      .selectFrom('proposal')
+      .selectAll()
+      .where('changes', 'in', ids)
+      .where('phase', 'not in', ['Draft', 'Decided', 'Withdrawn'])
+      .orderBy('draftedPosition'),
+  );
   readonly questions = this.by<QuestionRow>((db, ids) =>
     db.selectFrom('clarification').selectAll().where('proposalId', 'in', ids).orderBy('position'),
   );

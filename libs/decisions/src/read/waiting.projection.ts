@@ -54,7 +54,7 @@ const gone = ({ data, stream }: Gone, rows: Rows): void =>
  */
 export const waiting: Projection = projection<ProposalEvent | CircleEvent>({
   name: 'waiting_decisions',
-  version: 2,
+  version: 3,
   tables: [waitingTable],
   on: {
     ProposalDrafted: (fact, rows) => {
@@ -142,7 +142,8 @@ export const waiting: Projection = projection<ProposalEvent | CircleEvent>({
     DecisionReached: (fact, rows) => {
       settle(fact, rows, 'settleText');
       settle(fact, rows, 'confirmVersion');
-      if (fact.data.effectKind === undefined) settle(fact, rows, 'effectRefused');
+      const { effectKind, agreementAction } = fact.data;
+      if (effectKind === undefined && agreementAction === undefined) settle(fact, rows, 'effectRefused');
     },
     EffectRefused: (fact, rows) => {
       // Elections have an event of this name too.

@@ -3,7 +3,9 @@ import { derivedId } from '@app/kernel';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Plan } from '../domain/content.js';
 import * as drafting from '../domain/drafting.js';
+import type { AboutAgreement } from '../domain/proposal.events.js';
 import { proposal } from '../domain/proposal.js';
+import { AgreementsNamed } from './agreements-named.js';
 import { type EffectInput, effectFrom } from './effects.js';
 import { ProposalDesk } from './proposal-desk.js';
 
@@ -13,6 +15,8 @@ interface DraftInput {
   readonly need?: string;
   readonly example?: string;
   readonly effect?: EffectInput;
+  /** What it does to an agreement that stands. */
+  readonly agreement?: AboutAgreement;
 }
 
 /** The id that a drafted proposal has: from its community, author and command, so that one click makes one proposal. */
@@ -20,9 +24,9 @@ export const proposalIdOf = ({ community, member, commandId }: Caller): string =
   derivedId(community, member, 'DraftProposal', commandId);
 
 function words({ effect, ...said }: DraftInput, proposalId: string, { commandId }: Caller): drafting.Words {
-  const { title, text, need, example } = said;
+  const { title, text, need, example, agreement } = said;
   const change = effect === undefined ? undefined : effectFrom(effect, proposalId, commandId);
-  return { title, text, need, example, effect: change };
+  return { title, text, need, example, effect: change, agreement };
 }
 
 /** A member begins a proposal; only they read it until it is presented. */
@@ -40,14 +44,16 @@ export class DraftProposalHandler implements ICommandHandler<DraftProposal> {
   constructor(
     private readonly streams: Streams,
     private readonly desk: ProposalDesk,
+    private readonly named: AgreementsNamed,
   ) {}
 
   async execute({ caller, input }: DraftProposal): Promise<Receipt> {
     const proposalId = proposalIdOf(caller);
     const scene = await this.desk.sceneOf(caller, input.circleId);
+    const agreements = await this.named.by({ phase: 'Absent' }, input, caller.community, scene.now);
     const act = actOf(caller, { command: 'DraftProposal', input, circle: input.circleId, office: 'author' });
     return this.streams.write(proposal, proposalId, act, (state) =>
-      drafting.draftProposal(state, { ...scene, ...words(input, proposalId, caller), proposalId }),
+      drafting.draftProposal(state, { ...scene, agreements, ...words(input, proposalId, caller), proposalId }),
     );
   }
 }

@@ -1,47 +1,10 @@
 import { actOf, type Caller, type Receipt, Streams } from '@app/event-store';
-import { type CivilDate, Refusal } from '@app/kernel';
+import type { CivilDate } from '@app/kernel';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { agreement, takeEffect } from '../domain/agreement.js';
 import { logbook, type Subject, writeEntry } from '../domain/logbook.js';
 import { type EffectOutcome, recordEffectRefused } from '../domain/outcome.js';
 import { proposal } from '../domain/proposal.js';
 import { ProposalDesk } from './proposal-desk.js';
-
-/** The agreement that a decision is. Sent by the policy of that decision; nobody else can send it. */
-export class PutAgreementInForce extends Command<Receipt> {
-  constructor(
-    readonly caller: Caller,
-    readonly input: { readonly proposalId: string },
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(PutAgreementInForce)
-export class PutAgreementInForceHandler implements ICommandHandler<PutAgreementInForce> {
-  constructor(
-    private readonly streams: Streams,
-    private readonly desk: ProposalDesk,
-  ) {}
-
-  async execute({ caller, input }: PutAgreementInForce): Promise<Receipt> {
-    const state = await this.desk.found(caller, input.proposalId);
-    if (state.phase !== 'Decided') throw new Refusal('WRONG_PHASE', { phase: state.phase });
-    const { proposalId, circleId, communityId, decision, versions } = state;
-    const { agreementId, version, roundId, concerns, decidedOn } = decision;
-    const { content } = versions.find(({ number }) => number === version)!;
-    const { reviewOn, expiresOn, onMissedReview } = content;
-    const dates = { decidedOn, effectiveFrom: decidedOn, reviewOn, onMissedReview };
-    const data = {
-      ...{ agreementId, circleId, communityId, proposalId, version, content },
-      concerns: concerns.map((by) => ({ by, roundId })),
-      ...dates,
-      ...(expiresOn === undefined ? {} : { expiresOn }),
-    };
-    const act = actOf(caller, { command: 'PutAgreementInForce', input, circle: circleId });
-    return this.streams.write(agreement, agreementId, act, (it) => takeEffect(it, data));
-  }
-}
 
 /** One entry in the circle's logbook for each decision and each finished election (INV-52). Sent by policies. */
 export class WriteLogEntry extends Command<Receipt> {

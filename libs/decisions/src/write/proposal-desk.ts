@@ -3,9 +3,11 @@ import { type Act, actOf, type Caller, type Receipt, Streams } from '@app/event-
 import { Clock, type Instant, Refusal } from '@app/kernel';
 import { MeetingStandings } from '@app/meetings';
 import { Injectable } from '@nestjs/common';
+import type { AgreementNow } from '../domain/about-agreement.js';
 import type { MeetingNow, Voice } from '../domain/place.js';
 import { proposal, type Proposal } from '../domain/proposal.js';
 import type { ProposalEvent } from '../domain/proposal.events.js';
+import { AgreementsNamed, type Naming } from './agreements-named.js';
 
 export type Known = Exclude<Proposal, { phase: 'Absent' }>;
 
@@ -14,6 +16,8 @@ export interface Scene {
   readonly by: string;
   readonly now: Instant;
   readonly circle: CircleStanding;
+  /** Every agreement that the proposal and the command name. */
+  readonly agreements?: readonly AgreementNow[];
 }
 export interface MeetingScene extends Scene {
   readonly meeting: MeetingNow;
@@ -53,6 +57,7 @@ export class ProposalDesk {
     private readonly standings: Standings,
     private readonly meetings: MeetingStandings,
     private readonly clock: Clock,
+    private readonly agreements: AgreementsNamed,
   ) {}
 
   async found({ community }: Caller, proposalId: string): Promise<Known> {
@@ -106,14 +111,18 @@ export class ProposalDesk {
     return { meetingId, circleId, open, present, ...officiating(circle, present) };
   }
 
-  private append<I extends OnProposal, S extends Scene>(
+  private async append<I extends OnProposal, S extends Scene>(
     { command, caller, input }: Sent<I>,
     scene: S,
     office: string | undefined,
     decide: Decide<S>,
   ): Promise<Receipt> {
     const act: Act = actOf(caller, { command, input, circle: scene.circle.circleId, office });
-    return this.streams.write(proposal, input.proposalId, act, (state) => decide(state, scene));
+    const said: Naming & { readonly changes?: Naming } = input;
+    const naming = { ...said, ...said.changes };
+    const { state: before } = await this.streams.load(proposal, input.proposalId, caller.community);
+    const agreements = await this.agreements.by(before, naming, caller.community, scene.now);
+    return this.streams.write(proposal, input.proposalId, act, (state) => decide(state, { ...scene, agreements }));
   }
 }
 

@@ -26,6 +26,7 @@ export const circleId = rootCircleOf(testCommunity);
 /** Ana convenes and leads, Léo facilitates, Noé keeps the record. */
 export const elders = ['ana', 'leo', 'noe', 'eve', 'dora'];
 
+type Said = Partial<Pick<DraftProposal['input'], 'text' | 'agreement'>>;
 const everywhere = (module: Type): Type => ({ module, global: true }) as unknown as Type;
 
 /** A community whose root circle is forming with five members, and a meeting of them all. */
@@ -89,17 +90,17 @@ export class Village {
       .then(({ holders, convener }) => holders.facilitator ?? convener);
   }
 
-  async draft(title: string, effect?: DraftProposal['input']['effect']): Promise<string> {
+  async draft(title: string, effect?: DraftProposal['input']['effect'], more: Said = {}): Promise<string> {
     const caller = this.house.by('eve');
-    const words = { title, text: `${title}.`, need: 'Un besoin.', example: 'Un exemple.' };
+    const words = { title, text: `${title}.`, need: 'Un besoin.', example: 'Un exemple.', ...more };
     await this.house.execute(new DraftProposal(caller, { circleId, ...words, ...(effect ? { effect } : {}) }));
     return proposalIdOf(caller);
   }
 
   /** Eve's proposal, heard and ready for a round. */
-  async heard(title: string, effect?: DraftProposal['input']['effect']): Promise<string> {
+  async heard(title: string, effect?: DraftProposal['input']['effect'], more: Said = {}): Promise<string> {
     const { house, meetingId } = this;
-    const proposalId = await this.draft(title, effect);
+    const proposalId = await this.draft(title, effect, more);
     const led = { proposalId, meetingId };
     const facilitator = await this.facilitator;
     const reviewOn = '2027-06-30';
@@ -126,8 +127,8 @@ export class Village {
   }
 
   /** Everything from a draft to everybody's consent, and what follows it. */
-  async decide(title: string, effect?: DraftProposal['input']['effect']): Promise<string> {
-    const proposalId = await this.heard(title, effect);
+  async decide(title: string, effect?: DraftProposal['input']['effect'], more: Said = {}): Promise<string> {
+    const proposalId = await this.heard(title, effect, more);
     await this.consent(proposalId, await this.openRound(proposalId));
     return proposalId;
   }
