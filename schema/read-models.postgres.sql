@@ -82,6 +82,33 @@ create index "agreement_circleId_position" on "agreement" ("circleId", "position
 
 create index "agreement_proposalId" on "agreement" ("proposalId");
 
+create table "agreement_moment" (
+  "momentId" text collate "C" not null,
+  "agreementId" text collate "C" not null,
+  "circleId" text collate "C" not null,
+  "kind" text collate "C" not null,
+  "version" bigint,
+  "day" text collate "C",
+  "by" text collate "C",
+  "text" text collate "C" /* personal of by */,
+  "happenedAt" text collate "C" not null,
+  "position" text collate "C" not null,
+  primary key ("momentId")
+);
+
+create index "agreement_moment_agreementId_position" on "agreement_moment" ("agreementId", "position");
+
+create table "agreement_turn" (
+  "agreementId" text collate "C" not null,
+  "turn" text collate "C" not null,
+  "communityId" text collate "C" not null,
+  "version" bigint not null,
+  "at" text collate "C" not null,
+  primary key ("agreementId", "turn")
+);
+
+create index "agreement_turn_at" on "agreement_turn" ("at");
+
 create table "agreement_version" (
   "agreementId" text collate "C" not null,
   "version" bigint not null,

@@ -72,6 +72,33 @@ create index "agreement_circleId_position" on "agreement" ("circleId", "position
 
 create index "agreement_proposalId" on "agreement" ("proposalId");
 
+create table "agreement_moment" (
+  "momentId" text not null,
+  "agreementId" text not null,
+  "circleId" text not null,
+  "kind" text not null,
+  "version" integer,
+  "day" text,
+  "by" text,
+  "text" text /* personal of by */,
+  "happenedAt" text not null,
+  "position" text not null,
+  primary key ("momentId")
+) strict, without rowid;
+
+create index "agreement_moment_agreementId_position" on "agreement_moment" ("agreementId", "position");
+
+create table "agreement_turn" (
+  "agreementId" text not null,
+  "turn" text not null,
+  "communityId" text not null,
+  "version" integer not null,
+  "at" text not null,
+  primary key ("agreementId", "turn")
+) strict, without rowid;
+
+create index "agreement_turn_at" on "agreement_turn" ("at");
+
 create table "agreement_version" (
   "agreementId" text not null,
   "version" integer not null,

@@ -1,6 +1,12 @@
 import { AuditModule, auditProjections } from '@app/audit';
 import { circlePolicies, circlesCatalogues, CirclesModule, circlesProjections } from '@app/circles';
-import { decisionPolicies, decisionsCatalogues, DecisionsModule, decisionsProjections } from '@app/decisions';
+import {
+  decisionDeadlines,
+  decisionPolicies,
+  decisionsCatalogues,
+  DecisionsModule,
+  decisionsProjections,
+} from '@app/decisions';
 import { electionPolicies, electionsCatalogues, ElectionsModule, electionsProjections } from '@app/elections';
 import { type Deadlines, ledgerEvents, type Policy } from '@app/event-store';
 import { IdentityModule } from '@app/identity';
@@ -31,7 +37,7 @@ export const projections: readonly Projection[] = [
 export const policies: readonly Type<Policy>[] = [...circlePolicies, ...decisionPolicies, ...electionPolicies];
 
 /** What falls due. */
-export const deadlines: readonly Type<Deadlines>[] = [];
+export const deadlines: readonly Type<Deadlines>[] = [...decisionDeadlines];
 
 export const modules: readonly Type[] = [
   IdentityModule,

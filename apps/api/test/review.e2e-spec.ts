@@ -1,3 +1,4 @@
+import { agreementFrom, agreementRead, change } from './agreements.js';
 import { evening, openRacines, type Racines } from './racines.js';
 import type { Person } from './support.js';
 import { ask, askAbout, consent, decide, hear, type Matter, meet } from './ways.js';
@@ -8,20 +9,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => story.ronde.close());
 
-const query = `query ($id: ID!) { agreement(id: $id) { status version text reviewOn lapsesOn endedOn
-  versions(first: 20) { nodes { number how text decidedOn reviewOn proposal { id } } }
-  proposal { id } endedBy { id } supersedes { id status } supersededBy { id } logEntry { label } } }`;
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-const read = async (id: string): Promise<any> => (await story.cast.ana.gets(query, { id })).agreement;
-
-/** The agreement that a proposal became. */
-async function agreementOf(proposalId: string): Promise<string> {
-  const became = 'query ($id: ID!) { proposal(id: $id) { agreement { id } } }';
-  return (await story.cast.ana.gets(became, { id: proposalId })).proposal.agreement.id;
-}
-const change = (agreementId: string, baseVersion: number, action: string): object => ({
-  agreement: { agreementId, baseVersion, action },
-});
+const read = (id: string) => agreementRead(story.cast.ana, id);
+const agreementOf = (proposalId: string) => agreementFrom(story.cast.ana, proposalId);
 
 const room = { title: 'La salle du marché', text: 'Nous louons la salle du marché.' };
 /** A matter that Ana brings and everybody consents to, on a day. Answers the proposal. */

@@ -13,6 +13,7 @@ import { Effects } from './write/effects.js';
 import * as objectionTests from './write/objection-test.commands.js';
 import * as objections from './write/objections.commands.js';
 import * as outcome from './write/outcome.commands.js';
+import { AnnounceAgreementHandler } from './write/passing.commands.js';
 import { ProposalDesk } from './write/proposal-desk.js';
 
 const handlers = [
@@ -42,6 +43,7 @@ const handlers = [
   objectionTests.JudgeObjectionHandler,
   objectionTests.CloseObjectionTestHandler,
   agreements.PutAgreementInForceHandler,
+  AnnounceAgreementHandler,
   outcome.WriteLogEntryHandler,
   outcome.RecordEffectRefusedHandler,
 ];

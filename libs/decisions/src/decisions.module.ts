@@ -12,6 +12,9 @@ import { DraftingResolver } from './graphql/drafting.resolver.js';
 import { ProposalResolver } from './graphql/proposal.resolver.js';
 import * as roundFields from './graphql/round.resolver.js';
 import * as voiceFields from './graphql/voices.resolver.js';
+import { AgreementDeadlines } from './policies/agreement.deadlines.js';
+import { agreementMoments, agreementTurns } from './read/agreement-life.projection.js';
+import { AgreementLifeQueries } from './read/agreement-life.query.js';
 import { agreements, agreementVersions, logEntries } from './read/agreements.projection.js';
 import { AgreementQueries } from './read/agreements.query.js';
 import { objections } from './read/objections.projection.js';
@@ -28,9 +31,14 @@ export const decisionsProjections = [
   objections,
   agreements,
   agreementVersions,
+  agreementTurns,
+  agreementMoments,
   logEntries,
   waiting,
 ] as const;
+
+/** What falls due: handed to the scheduler by the application. */
+export const decisionDeadlines = [AgreementDeadlines] as const;
 
 /** Every resolver of decisions. */
 export const decisionsResolvers = [
@@ -51,7 +59,11 @@ export const decisionsResolvers = [
 /** Proposals, agreements and logbooks whole: what is written, what is read, what is shown. */
 @Module({
   imports: [DecisionsWriteModule],
-  providers: [ProposalQueries, AgreementQueries, DecisionsReader, ...decisionsResolvers],
-  exports: [DecisionsWriteModule, DecisionsReader, AgreementQueries],
+  providers: [
+    ...[ProposalQueries, AgreementQueries, AgreementLifeQueries, DecisionsReader],
+    ...decisionDeadlines,
+    ...decisionsResolvers,
+  ],
+  exports: [DecisionsWriteModule, DecisionsReader, AgreementQueries, AgreementLifeQueries, ...decisionDeadlines],
 })
 export class DecisionsModule {}

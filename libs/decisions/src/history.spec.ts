@@ -37,6 +37,7 @@ const stories: readonly (readonly [types: string[], told: (types: string[]) => u
   [[...opened, 'ConsentGiven', 'DecisionReached', 'EffectRefused'], tell(proposal)],
   [['AgreementTookEffect', 'AgreementRenewed', 'AgreementAmended', 'AgreementRepealed'], tell(agreement)],
   [['AgreementTookEffect', 'AgreementSuperseded'], tell(agreement)],
+  [['AgreementTookEffect', 'ReviewBecameDue', 'ReviewBecameOverdue', 'AgreementLapsed'], tell(agreement)],
   [['LogEntryWritten', 'LogCorrectionAppended'], tell(logbook)],
 ];
 

@@ -34,7 +34,7 @@ export { CloseObjectionTest, JudgeObjection, RequestObjectionTest } from './writ
 export { AdoptObjection, ConfirmResolved, ProposeIntegration } from './write/objections.commands.js';
 export { WriteLogEntry } from './write/outcome.commands.js';
 export { decisionPolicies, DecisionsWriteModule } from './decisions-write.module.js';
-export { decisionsCatalogues, DecisionsModule, decisionsProjections } from './decisions.module.js';
+export { decisionDeadlines, decisionsCatalogues, DecisionsModule, decisionsProjections } from './decisions.module.js';
 export { AgreementView, LogEntryView, WaitingDecisionView } from './graphql/agreement.types.js';
 export { DecisionsReader } from './graphql/decisions.reader.js';
 export { ProposalView } from './graphql/proposal.types.js';

@@ -15,7 +15,7 @@ import { Args, ArgsType, Context, Field, ID, Parent, Query, ResolveField, Resolv
 import { ArrayMaxSize, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { AuditQueries } from '../read/audit.query.js';
 import type { AuditRow } from '../read/audit.tables.js';
-import { personsIn, sentenceOf, veiledActs } from '../read/wording.js';
+import { byItself, personsIn, sentenceOf, veiledActs } from '../read/wording.js';
 import { AuditEntryView, AuditOrder } from './audit.types.js';
 
 const AuditConnection = connectionOf(AuditEntryView, 'AuditEntry');
@@ -118,7 +118,7 @@ export class AuditResolver {
 /** Outside the circle an answer has nobody's name on it, nor the office that would tell whose it is. */
 function entryView(row: AuditRow, outside: boolean): AuditEntryView {
   const veiled = outside && veiledActs.has(row.command);
-  const member = veiled || row.actor.startsWith('policy:') ? null : Member.of(row.actor);
+  const member = veiled || byItself(row.actor) ? null : Member.of(row.actor);
   return Object.assign(new AuditEntryView(), row, {
     member,
     veiled,

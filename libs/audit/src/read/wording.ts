@@ -21,7 +21,8 @@ const persons = new Set([
   'secretary',
   'to',
 ]);
-const policy = 'policy:';
+/** What no person did: a policy, or the clock. */
+export const byItself = (actor: string): boolean => /^(policy|clock):/.test(actor);
 /** `from` and `to` are persons in some events and days in others. */
 const isPerson = (field: string, value: unknown): value is string =>
   persons.has(field) && typeof value === 'string' && !/^\d{4}-\d{2}-\d{2}/.test(value);
@@ -56,7 +57,7 @@ export const veiledActs: ReadonlySet<string> = new Set([
 /** The ids an entry names, to be looked up in one go. */
 export function personsIn({ actor, particulars }: Pick<AuditRow, 'actor' | 'particulars'>): string[] {
   const named = Object.entries(particulars).flatMap(([field, value]) => (isPerson(field, value) ? [value] : []));
-  return actor.startsWith(policy) ? named : [actor, ...named];
+  return byItself(actor) ? named : [actor, ...named];
 }
 
 /** An entry as a sentence. `names` maps member ids to names; null where a person was forgotten. */
@@ -77,6 +78,6 @@ export function sentenceOf(
     field,
     isPerson(field, value) ? person(value) : value,
   ]);
-  const actor = row.actor.startsWith(policy) ? say(locale, 'BY_ITSELF') : person(row.actor);
+  const actor = byItself(row.actor) ? say(locale, 'BY_ITSELF') : person(row.actor);
   return tell(locale, row.category, row.type, { ...Object.fromEntries(said), actor });
 }

@@ -41,5 +41,15 @@ export function statusOn(today: CivilDate, { reviewOn, overdueOn, lapsesOn }: Tu
   return today >= reviewOn ? 'ReviewDue' : 'InForce';
 }
 
+/** What is announced of these days, each on its day, in order. A review that comes too late to matter is not announced overdue. */
+export const announcementsOf = ({ reviewOn, overdueOn, lapsesOn }: Turns) =>
+  [
+    { type: 'ReviewBecameDue', on: reviewOn },
+    ...(lapsesOn !== undefined && lapsesOn <= overdueOn
+      ? []
+      : [{ type: 'ReviewBecameOverdue', on: overdueOn } as const]),
+    ...(lapsesOn === undefined ? [] : [{ type: 'AgreementLapsed', on: lapsesOn } as const]),
+  ] as const;
+
 /** It binds, whether or not its review is late. */
 export const binds = (status: AgreementStatus): boolean => ['InForce', 'ReviewDue', 'ReviewOverdue'].includes(status);

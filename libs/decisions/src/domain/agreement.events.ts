@@ -1,5 +1,6 @@
 import { catalogue, day, event, type FactOf, id, list, maybe, oneOf, record, text, whole, word } from '@app/kernel';
 
+import { agreementTimeEvents } from './agreement-time.events.js';
 import { content, missedReviews } from './proposal.events.js';
 
 /** What a version of an agreement says and when it is looked at again. */
@@ -30,6 +31,7 @@ export const agreementEvents = catalogue('agreement', {
   AgreementAmended: nextVersion(),
   AgreementRepealed: event(ending),
   AgreementSuperseded: event({ ...ending, supersededBy: id() }),
+  ...agreementTimeEvents,
 });
 export type AgreementEvent = FactOf<typeof agreementEvents>;
 

@@ -17,6 +17,8 @@ export interface KnownAgreement {
   readonly absent: readonly string[];
   /** The proposals that made it what it is. */
   readonly decisions: readonly string[];
+  /** What has been announced of this version. */
+  readonly announced: readonly string[];
   readonly ended?: 'Repealed' | 'Superseded';
 }
 export type Agreement = { readonly state: 'absent' } | KnownAgreement;

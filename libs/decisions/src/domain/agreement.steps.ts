@@ -21,7 +21,7 @@ function termsOf({ version, content, reviewOn, expiresOn, onMissedReview, calend
   const { overdueOn, lapsesOn } = calendar ?? turnsOf({ reviewOn, expiresOn, onMissedReview });
   const turns = { reviewOn, overdueOn, ...(lapsesOn === undefined ? {} : { lapsesOn }) };
   const zone = calendar?.zone ?? 'UTC';
-  return { version, text, measures: measures.length, responsible, turns, zone, absent, decidedOn };
+  return { version, text, measures: measures.length, responsible, turns, zone, absent, decidedOn, announced: [] };
 }
 
 function next(state: Agreement, type: string, data: DataOf<'AgreementRenewed'>): Agreement {

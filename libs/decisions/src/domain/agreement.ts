@@ -9,7 +9,8 @@ import {
 import type { AgreementNow } from './about-agreement.js';
 import type { AgreementEvent } from './agreement.events.js';
 import type { Agreement, KnownAgreement } from './agreement.states.js';
-import { agreementSteps } from './agreement.steps.js';
+import { type AgreementSteps, agreementSteps } from './agreement.steps.js';
+import { agreementTimeSteps } from './agreement-time.steps.js';
 import { type AgreementStatus, binds, statusOn } from './agreement-time.js';
 
 export type { Agreement, KnownAgreement } from './agreement.states.js';
@@ -17,12 +18,14 @@ export type { Agreement, KnownAgreement } from './agreement.states.js';
 export const agreementRefusals = ['AGREEMENT_UNKNOWN', 'AGREEMENT_NOT_IN_FORCE', 'AGREEMENT_BASE_CHANGED'] as const;
 const refuseUnless: RefuseUnless<(typeof agreementRefusals)[number]> = any;
 
+/** One step for every event there is: a type without one does not compile. */
+const steps: AgreementSteps = { ...agreementSteps, ...agreementTimeSteps };
+
 /** The stream `agreement-<agreementId>`: a decision in force, until it ends (method §3.9). */
 export const agreement: Decider<Agreement, AgreementEvent> = {
   category: 'agreement',
   initial: { state: 'absent' },
-  evolve: (state, fact) =>
-    (agreementSteps[fact.type] as (state: Agreement, data: unknown) => Agreement)(state, fact.data),
+  evolve: (state, fact) => (steps[fact.type] as (state: Agreement, data: unknown) => Agreement)(state, fact.data),
 };
 
 export const statusAt = ({ ended, turns }: KnownAgreement, today: CivilDate): AgreementStatus =>

@@ -3,13 +3,15 @@ import { Member } from '@app/identity';
 import { civilDateOf, Clock } from '@app/kernel';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { type AgreementStatus as Status, statusOn } from '../domain/agreement-time.js';
+import { AgreementLifeQueries } from '../read/agreement-life.query.js';
 import { AgreementQueries } from '../read/agreements.query.js';
-import { AgreementVersionView, AgreementView } from './agreement.types.js';
+import { AgreementMomentView, AgreementVersionView, AgreementView } from './agreement.types.js';
 import { AgreementStatus } from './decision.enums.js';
 import { DecisionsReader, hangingOn } from './decisions.reader.js';
-import { viewsOf } from './proposal.resolver.js';
+import { at, viewsOf } from './proposal.resolver.js';
 import { personOf, ProposalView } from './proposal.types.js';
 
+const AgreementMomentConnection = connectionOf(AgreementMomentView, 'AgreementMoment');
 const AgreementVersionConnection = connectionOf(AgreementVersionView, 'AgreementVersion');
 
 /** What becomes of an agreement. Time alone tells its status: nothing waits for an announcement. */
@@ -18,6 +20,7 @@ export class AgreementLifeResolver {
   constructor(
     private readonly reader: DecisionsReader,
     private readonly queries: AgreementQueries,
+    private readonly life: AgreementLifeQueries,
     private readonly clock: Clock,
   ) {}
 
@@ -33,6 +36,13 @@ export class AgreementLifeResolver {
     const load = (ids: readonly string[]) => this.queries.versions(ids);
     const rows = await hangingOn(context, 'agreement versions', agreementId, load, (row) => row.agreementId);
     return pageOfList(args, viewsOf(AgreementVersionView, rows), ({ version }) => [version]);
+  }
+
+  @ResolveField(() => AgreementMomentConnection, { description: 'All that happened to it, in order.' })
+  async moments(@Parent() { agreementId }: AgreementView, @Args() args: PageArgs, @Context() context: GraphContext) {
+    const load = (ids: readonly string[]) => this.life.moments(ids);
+    const rows = await hangingOn(context, 'agreement moments', agreementId, load, (row) => row.agreementId);
+    return pageOfList(args, viewsOf(AgreementMomentView, rows), at);
   }
 
   @ResolveField(() => AgreementView, { nullable: true, description: 'The agreement whose place it took.' })

@@ -3,7 +3,15 @@ import { Member } from '@app/identity';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { Effect } from '../domain/effect.js';
 import type { AgreementRow, AgreementVersionRow, LogEntryRow, WaitingRow } from '../read/agreement.tables.js';
-import { AgreementHow, LogSubject, MissedReview, WaitingKind, WaitingRole } from './decision.enums.js';
+import type { AgreementMomentRow } from '../read/agreement-life.tables.js';
+import {
+  AgreementHow,
+  AgreementMomentKind,
+  LogSubject,
+  MissedReview,
+  WaitingKind,
+  WaitingRole,
+} from './decision.enums.js';
 
 @ObjectType('AgreementConcern', { description: 'A worry that did not stop the decision, to be reread at its review.' })
 export class ConcernView {
@@ -94,6 +102,25 @@ export class AgreementVersionView implements AgreementVersionRow {
   proposalId!: string;
   responsible!: string | null;
   concerns!: { by: string; roundId: string }[];
+}
+
+@ObjectType('AgreementMoment', { description: 'Something that happened to an agreement.' })
+export class AgreementMomentView implements AgreementMomentRow {
+  @Field(() => ID, { name: 'id' })
+  momentId!: string;
+  @Field(() => AgreementMomentKind)
+  kind!: string;
+  @Field(() => Int, { nullable: true, description: 'The version it made or met.' })
+  version!: number | null;
+  @Field(() => String, { nullable: true, description: 'The day from which it counts.' })
+  day!: string | null;
+  @Field()
+  happenedAt!: string;
+  agreementId!: string;
+  circleId!: string;
+  by!: string | null;
+  text!: string | null;
+  position!: string;
 }
 
 @ObjectType('LogEntry', { description: 'A numbered entry of a circle’s logbook. Entries are added, never changed.' })

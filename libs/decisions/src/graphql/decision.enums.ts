@@ -39,6 +39,16 @@ export const MissedReview = words(missedReviews);
 export const AgreementAction = words(agreementActions);
 export const AgreementStatus = words(agreementStatuses);
 export const AgreementHow = words(['tookEffect', 'renewed', 'amended'] as const);
+export const AgreementMomentKind = words([
+  'tookEffect',
+  'renewed',
+  'amended',
+  'repealed',
+  'superseded',
+  'reviewDue',
+  'reviewOverdue',
+  'lapsed',
+] as const);
 export const ConvenedCategory = words(categories);
 export const LogSubject = words(['decision', 'election'] as const);
 export const WaitingKind = words([
@@ -78,6 +88,7 @@ registerEnumType(AgreementStatus, {
   description: 'What an agreement is today. It binds while it is InForce, ReviewDue or ReviewOverdue.',
 });
 registerEnumType(AgreementHow, { name: 'AgreementHow', description: 'How a version came to be.' });
+registerEnumType(AgreementMomentKind, { name: 'AgreementMomentKind', description: 'What happened to an agreement.' });
 registerEnumType(ConvenedCategory, { name: 'ConvenedCategory' });
 registerEnumType(LogSubject, { name: 'LogSubject' });
 registerEnumType(WaitingKind, {
