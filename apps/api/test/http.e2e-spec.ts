@@ -60,7 +60,7 @@ describe('the server', () => {
       checks: {
         store: 'ok',
         projections: 'ok',
-        ...(deployment === 'alone' ? { policies: 'ok', ledger: 'ok' } : { database: 'ok' }),
+        ...(deployment === 'alone' ? { policies: 'ok', clock: 'ok', ledger: 'ok' } : { database: 'ok' }),
         log: 'ok',
       },
     });
