@@ -1,5 +1,5 @@
 import { ddl } from './ddl.js';
-import { bool, json, maybeInt, personal, table, text } from './table.js';
+import { bool, json, maybeInt, maybeText, personal, table, text } from './table.js';
 
 describe('the tables', () => {
   const word = table(
@@ -9,8 +9,8 @@ describe('the tables', () => {
   );
   const note = table(
     'note',
-    { noteId: text(), open: bool(), tags: json<string[]>(), rank: maybeInt() },
-    { key: ['noteId'], indexes: [['rank']] },
+    { noteId: text(), open: bool(), tags: json<string[]>(), rank: maybeInt(), by: maybeText() },
+    { key: ['noteId'], indexes: [['rank']], goneWith: 'by' },
   );
   it('are written in the order of their names, versions and marks included', () =>
     expect(ddl([word, note])).toBe(`create table "checkpoint" (
@@ -30,6 +30,7 @@ create table "note" (
   "open" integer /* bool */ not null,
   "tags" text /* json */ not null,
   "rank" integer,
+  "by" text /* gone with them */,
   primary key ("noteId")
 ) strict, without rowid;
 
@@ -58,6 +59,7 @@ create index "word_by" on "word" ("by");
   "open" boolean not null,
   "tags" json not null,
   "rank" bigint,
+  "by" text collate "C" /* gone with them */,
   primary key ("noteId")
 );
 

@@ -84,8 +84,9 @@ export function ddl(tables: readonly Table[], engine: EngineName = 'sqlite'): st
 export const quoted = (name: string): string => `"${name}"`;
 
 function tableOf(table: Table, { types, options }: Words): string {
-  const { name, columns, key, temporal } = table;
-  const lines = Object.entries(columns).map(([column, it]) => `${quoted(column)} ${typeOf(it, types)}`);
+  const { name, columns, key, temporal, goneWith } = table;
+  const note = (column: string): string => (column === goneWith ? ' /* gone with them */' : '');
+  const lines = Object.entries(columns).map(([column, it]) => `${quoted(column)} ${typeOf(it, types)}${note(column)}`);
   if (temporal) lines.push(`"fromPosition" ${types.text} not null`, `"toPosition" ${types.text}`);
   const primary = [...key, ...(temporal ? ['fromPosition'] : [])];
   lines.push(`primary key (${primary.map(quoted).join(', ')})`);

@@ -48,7 +48,7 @@ export function kindsOf(tables: readonly Table[]): ReadonlyMap<string, ColumnKin
   return kinds;
 }
 
-function check({ name, columns, key, indexes }: Table): void {
+function check({ name, columns, key, indexes, goneWith }: Table): void {
   demand(/^[a-z][a-z0-9_]*$/.test(name) && !reservedTables.includes(name), `"${name}" cannot name a table`);
   demand(key.length > 0, `table "${name}" has no key`);
   for (const [column, { personalOf }] of Object.entries(columns)) {
@@ -61,6 +61,8 @@ function check({ name, columns, key, indexes }: Table): void {
       );
     }
   }
+  if (goneWith !== undefined)
+    demand(columns[goneWith]?.kind === 'text', `"${name}" is gone with "${goneWith}", which is no text column`);
   for (const column of key) {
     const it = columns[column];
     demand(it && !it.nullable && (it.kind === 'text' || it.kind === 'int'), `"${name}.${column}" cannot be in a key`);

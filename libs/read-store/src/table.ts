@@ -34,6 +34,8 @@ export interface Table<N extends string = string, C extends Columns = Columns> {
   readonly key: readonly string[];
   readonly temporal: boolean;
   readonly indexes: readonly (readonly string[])[];
+  /** The column that says whose a row is: the row is gone when they are forgotten. A row where it is null is nobody's. */
+  readonly goneWith?: string;
 }
 
 /** Declares a table. Columns are camelCase, key columns are text or int; a column name has one kind everywhere. */
@@ -44,9 +46,11 @@ export function table<const N extends string, C extends Columns>(
     key: readonly (keyof C & string)[];
     temporal?: boolean;
     indexes?: readonly (readonly (keyof C & string)[])[];
+    goneWith?: keyof C & string;
   },
 ): Table<N, C> {
-  return { name, columns, key: options.key, temporal: options.temporal ?? false, indexes: options.indexes ?? [] };
+  const { key, temporal = false, indexes = [], goneWith } = options;
+  return { name, columns, key, temporal, indexes, ...(goneWith === undefined ? {} : { goneWith }) };
 }
 
 type Value<C> = C extends Column<infer T> ? T : never;

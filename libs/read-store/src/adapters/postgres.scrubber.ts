@@ -6,6 +6,9 @@ import type { Generations } from './postgres.generations.js';
 const LONGEST_WAIT_MS = 2_000;
 const LONGEST_REWRITE_MS = 600_000;
 
+const holdsWords = ({ columns, goneWith }: Table): boolean =>
+  goneWith !== undefined || Object.values(columns).some(({ personalOf }) => personalOf !== undefined);
+
 /** What was blanked stays on its page until the table is rewritten: PostgreSQL only forgets where it was. */
 export class Scrubber {
   private readonly tables: readonly string[];
@@ -15,9 +18,7 @@ export class Scrubber {
     private readonly generations: Generations,
     tables: readonly Table[],
   ) {
-    this.tables = tables
-      .filter(({ columns }) => Object.values(columns).some(({ personalOf }) => personalOf !== undefined))
-      .map(({ name }) => name);
+    this.tables = tables.filter(holdsWords).map(({ name }) => name);
   }
 
   /**

@@ -46,7 +46,9 @@ describe('what a forgotten person wrote', () => {
       await tell(recorded('PledgeReworded', { pledgeId, said: `words of ${by}, reworded, end of ${by}` }));
     }
     expect(onDisk('words of zoe')).toBeGreaterThan(300);
+    expect(onDisk('ZOE')).toBeGreaterThan(300);
     await tell(erased('zoe'));
+    expect(onDisk('ZOE')).toBe(0);
     expect([onDisk('words of zoe'), onDisk('end of zoe')]).toEqual([0, 0]);
     expect(onDisk('words of ana')).toBeGreaterThan(600);
   });
@@ -70,5 +72,23 @@ describe('what a forgotten person wrote', () => {
     expect(onDisk('words of zoe')).toBeGreaterThan(0);
     store = new SqliteReadStore({ path: path(), projections: [seatProjection(), pledgeProjection] });
     expect(onDisk('words of zoe')).toBe(0);
+  });
+
+  it('is on no page of the file that a rebuild made, nor of one whose process was killed before it came to it', async () => {
+    const facts = [...pledged(900), erased('zoe')];
+    const draft = await store.draft();
+    for (let at = 0; at < facts.length; at += 100) await deliver(draft, facts.slice(at, at + 100));
+    expect(onDisk('ZOE')).toBeGreaterThan(0);
+    await draft.serve();
+    expect(onDisk('ZOE')).toBe(0);
+    await store.close();
+    const killed = new Database(path());
+    killed.exec(
+      `insert into "pledge_word" values ('ZOE', 'late', 'zoe'); delete from "pledge_word"; pragma user_version = 1`,
+    );
+    killed.close();
+    expect(onDisk('ZOE')).toBeGreaterThan(0);
+    store = new SqliteReadStore({ path: path(), projections: [seatProjection(), pledgeProjection] });
+    expect(onDisk('ZOE')).toBe(0);
   });
 });

@@ -20,6 +20,8 @@ const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 /** A checkpoint syncs while everybody waits: the same pages are rewritten by every batch, so seldom costs less than often. */
 const CHECKPOINT_PAGES = 8_000;
 const CACHE_KIB = 32_000;
+/** Stands in the file from a forgetting until its pages are rewritten, whatever becomes of the process meanwhile. */
+const UNCLEAN = 1;
 
 /** What a file holds: told as data, so that a thread can be given it. */
 export interface Layout {
@@ -35,12 +37,14 @@ export class ModelFile {
   private readonly rollback: Database.Statement<unknown[]>;
   private readonly move: Database.Statement<unknown[]>;
   private reached: Mark | undefined;
-  /** The file's log may still hold what a forgotten person wrote. */
-  private toEmpty = false;
+  /** The file, or its log, may still hold what a forgotten person wrote. */
+  private toScrub = false;
 
   private constructor(
     readonly db: Database.Database,
     private readonly layout: Layout,
+    /** It is being filled: its pages are rewritten once, when it is served. */
+    private readonly draft = false,
   ) {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL'); // what a power cut takes is built again
@@ -57,7 +61,7 @@ export class ModelFile {
       'update "checkpoint" set "position" = ?, "previous" = ?, "eventId" = ? where "position" = ?',
     );
     this.reached = markOf(checkpoints(db));
-    this.emptyLog(); // a process that was killed may not have come to it
+    if (!draft) this.scrub(); // a process that was killed may not have come to it
   }
 
   /** New tables, with every checkpoint before the first event. What stood at the path is removed. */
@@ -69,7 +73,7 @@ export class ModelFile {
       const insert = db.prepare(`insert into "checkpoint" values (?, ?, '', '', '')`);
       for (const { name, version } of layout.projections) insert.run(name, version);
     })();
-    return new ModelFile(db, layout);
+    return new ModelFile(db, layout, true);
   }
 
   /** A file this process has just filled, or inspected and left at this mark. */
@@ -104,9 +108,11 @@ export class ModelFile {
 
   /** All of it and the mark, or nothing. Throws {@link ProjectionFailed} for a change that the tables do not take. */
   apply(steps: readonly Step[], mark: Mark): void {
+    const forgets = steps.some(({ changes }) => changes.some(([verb]) => verb === 'forget'));
     this.begin.run();
     try {
       for (const step of steps) this.take(step);
+      if (forgets) this.db.pragma(`user_version = ${UNCLEAN}`);
       const from = this.reached?.position ?? '';
       const { changes } = this.move.run(mark.position, mark.previous ?? '', mark.eventId, from);
       if (changes !== this.layout.projections.length)
@@ -120,8 +126,8 @@ export class ModelFile {
       throw error;
     }
     this.reached = mark;
-    this.toEmpty ||= steps.some(({ changes }) => changes.some(([verb]) => verb === 'forget'));
-    if (this.toEmpty) this.emptyLog();
+    this.toScrub ||= forgets && !this.draft;
+    if (this.toScrub) this.scrub();
   }
 
   close(): void {
@@ -129,15 +135,22 @@ export class ModelFile {
     this.db.close();
   }
 
-  /** Old pages stay in the file's log until it is emptied, which a reader can hold up: then it is tried again after the next batch. */
-  private emptyLog(): void {
+  /**
+   * What was removed leaves copies on pages that its neighbours were moved from, so all of them are written anew. Old pages stay in the file's
+   * log until it is emptied, which a reader can hold up: then it is tried again after the next batch.
+   */
+  private scrub(): void {
     try {
+      if (this.db.pragma('user_version', { simple: true }) === UNCLEAN) {
+        this.db.exec('vacuum');
+        this.db.pragma('user_version = 0');
+      }
       const [answer] = this.db.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }];
-      this.toEmpty = answer.busy !== 0;
+      this.toScrub = answer.busy !== 0;
     } catch (error) {
       // The batch itself is written: only broken rows are more than a reason to try again.
       if (isBroken(error)) throw new ReadModelsBroken('the read models are corrupt', { cause: error });
-      this.toEmpty = true;
+      this.toScrub = true;
     }
   }
 

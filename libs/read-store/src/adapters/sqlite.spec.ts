@@ -99,6 +99,7 @@ describe('the tables', () => {
       table('b', { said: personal('by'), by: text() }, { key: ['said'] }),
       'cannot be in a key',
     ],
+    ['rows of nobody', table('b', { key: text() }, { key: ['key'], goneWith: 'who' as never }), 'gone with "who"'],
     ['text of nobody', table('b', { said: personal('who'), key: text() }, { key: ['key'] }), 'is personal of "who"'],
     ['a kept name', table('checkpoint', { key: text() }, { key: ['key'] }), 'cannot name a table'],
   ])('refuse %s', (_, second, message) => expect(made(a, second)).toThrow(message));

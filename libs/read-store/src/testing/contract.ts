@@ -4,6 +4,7 @@ import { type ProjectedStore, ProjectionFailed, ReadModelsNotReady } from '../re
 import { asOf, current } from '../temporal.js';
 import { both, erased, pledge, pledgeProjection, pledges, seat, seatProjection, seats } from './fixtures.js';
 import { deliver, read } from './projected.js';
+import { forgetting } from './forgetting.contract.js';
 import { recorded } from './recorded.js';
 
 /** A store on a place of its own. `reopen` closes it and opens the same place again, as a restart would. */
@@ -239,44 +240,6 @@ function versions(the: () => ProjectedStore): void {
     const later = recorded('PledgeMentioned', { pledgeId: 'a', by: 'ada' });
     expect(await versionsOf([mentioned, mentioned])).toEqual([]);
     expect(await versionsOf([first, later, later])).toEqual([['a', 'one', 1, first.position, later.position]]);
-  });
-}
-
-function forgetting(the: () => ProjectedStore): void {
-  const said = async (...facts: Recorded[]): Promise<unknown[]> => {
-    await deliver(the(), facts);
-    return ((await read(the(), pledges)) as { said: string | null }[]).map((row) => row.said);
-  };
-  const told = (): Recorded[] => [
-    ...[pledge('a', 'ada', 'mine'), pledge('b', 'bo', 'yours')],
-    ...[recorded('PledgeReworded', { pledgeId: 'a', said: 'mine too' }), erased('ada')],
-  ];
-
-  it('blanks what a forgotten person wrote, in every version', async () =>
-    expect(await said(...told())).toEqual([null, null, 'yours']));
-
-  it('writes nothing of theirs afterwards', async () => {
-    await deliver(the(), told());
-    const after = [
-      pledge('c', 'ada', 'late'),
-      recorded('PledgeReworded', { pledgeId: 'a', said: 'later' }),
-      pledge('d', 'cy', 'fine'),
-    ];
-    expect(await said(...after)).toEqual([null, null, null, 'yours', null, 'fine']);
-  });
-
-  it('leaves the rows that a rebuild makes once the key is destroyed', async () => {
-    const facts = told();
-    await said(...facts);
-    const before = await read(the(), pledges);
-    const draft = await the().draft();
-    const unreadable = facts.map((fact) => {
-      const data = fact.data as { by?: string; pledgeId?: string; said?: string | null };
-      return data.pledgeId === 'a' ? { ...fact, data: { ...data, said: null } } : fact;
-    });
-    await deliver(draft, unreadable);
-    await draft.serve();
-    expect(await read(the(), pledges)).toEqual(before);
   });
 }
 

@@ -14,6 +14,13 @@ export const pledges = table(
   { key: ['pledgeId'], temporal: true, indexes: [['by']] },
 );
 
+/** Words by which a pledge is found, each gone with who pledged. */
+export const pledgeWords = table(
+  'pledge_word',
+  { word: text(), pledgeId: text(), by: maybeText() },
+  { key: ['word', 'pledgeId'], indexes: [['pledgeId']], goneWith: 'by' },
+);
+
 interface Seat {
   seatId: string;
   holder: string | null;
@@ -30,6 +37,7 @@ type PledgeEvent =
   | { type: 'PledgeReworded'; data: { pledgeId: string; said: string | null } }
   | { type: 'RankMoved'; data: { from: number; to: number } }
   | { type: 'PledgeEnded'; data: { pledgeId: string } }
+  | { type: 'PledgePassedOn'; data: { pledgeId: string; by: string | null } }
   | { type: 'PledgeMentioned'; data: { pledgeId: string; by: string } }
   | { type: 'Broken'; data: object };
 
@@ -51,9 +59,14 @@ export const seatProjection = (version = 1): Projection =>
 export const pledgeProjection: Projection = projection<PledgeEvent>({
   name: 'pledges',
   version: 1,
-  tables: [pledges],
+  tables: [pledges, pledgeWords],
   on: {
-    Pledged: ({ data }, rows) => rows.put(pledges, data),
+    Pledged: ({ data }, rows) => {
+      rows.put(pledges, data);
+      const { pledgeId, by, said } = data;
+      for (const word of said?.toUpperCase().split(' ') ?? []) rows.put(pledgeWords, { word, pledgeId, by });
+    },
+    PledgePassedOn: ({ data: { pledgeId, by } }, rows) => rows.patchWhere(pledgeWords, { pledgeId }, { by }),
     PledgeReworded: ({ data: { pledgeId, said } }, rows) => rows.patch(pledges, { pledgeId }, { said }),
     RankMoved: ({ data: { from, to } }, rows) => rows.patchWhere(pledges, { rank: from }, { rank: to }),
     PledgeEnded: ({ data: { pledgeId } }, rows) => rows.delete(pledges, { pledgeId }),
